@@ -1,0 +1,103 @@
+import Type from 'typebox'
+import { SegmentDescriptorSchema, SessionMetadataSchema } from '../session/metadata.ts'
+
+/** RFC 9457. Every error of the API has this shape; `code` is stable, `detail` is for people. */
+export const ProblemSchema = Type.Object({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  code: Type.String({ description: 'Stable, for programs: unauthorized, not-found, rate-limited...' }),
+  detail: Type.String(),
+})
+export type ApiProblem = Type.Static<typeof ProblemSchema>
+
+export const WebsiteSchema = Type.Object({ websiteId: Type.String(), name: Type.String() })
+export type Website = Type.Static<typeof WebsiteSchema>
+
+/** POST /api/connect: a one-time code of the connect page, for a key of its own. */
+export const ConnectRequestSchema = Type.Object({
+  code: Type.String({ minLength: 8, maxLength: 100 }),
+  clientName: Type.String({ maxLength: 100 }),
+})
+export const ConnectReplySchema = Type.Object({
+  key: Type.String(),
+  keyName: Type.String(),
+  websites: Type.Array(WebsiteSchema),
+})
+export type ConnectReply = Type.Static<typeof ConnectReplySchema>
+
+/** GET /api/me: what the key that was sent may do. */
+export const MeReplySchema = Type.Object({
+  keyName: Type.String(),
+  scopes: Type.Array(Type.String()),
+  websites: Type.Array(WebsiteSchema),
+})
+export type MeReply = Type.Static<typeof MeReplySchema>
+
+/** POST /api/websites/:websiteId/sessions: the metadata, with its segments. */
+export const CreateSessionRequestSchema = SessionMetadataSchema
+export const CreateSessionReplySchema = Type.Object({
+  sessionId: Type.String(),
+  state: Type.Union([Type.Literal('uploading'), Type.Literal('complete')]),
+  missing: Type.Array(
+    Type.Object({
+      tab: Type.Integer(),
+      index: Type.Integer(),
+      url: Type.String({ description: 'Where to PUT the segment: absolute, or relative to the server' }),
+      headers: Type.Record(Type.String(), Type.String(), {
+        description: 'To be sent with the PUT, as they are',
+      }),
+    }),
+  ),
+})
+export type CreateSessionReply = Type.Static<typeof CreateSessionReplySchema>
+export type MissingSegment = CreateSessionReply['missing'][number]
+
+/** POST /api/replay/:sessionId/complete */
+export const CompleteReplySchema = Type.Object({ sessionId: Type.String(), state: Type.Literal('complete') })
+
+export const SESSION_SORTS = ['recent', 'longest', 'errors', 'frustration'] as const
+export type SessionSort = (typeof SESSION_SORTS)[number]
+
+/** Metadata as lists give it: without the segments. */
+export const ListedSessionSchema = Type.Omit(SessionMetadataSchema, ['segments'])
+export const SessionListReplySchema = Type.Object({
+  sessions: Type.Array(ListedSessionSchema),
+  nextCursor: Type.Union([Type.String(), Type.Null()]),
+  total: Type.Object({
+    count: Type.Integer(),
+    capped: Type.Boolean({ description: 'There are more than `count`' }),
+  }),
+})
+export type SessionListReply = Type.Static<typeof SessionListReplySchema>
+
+/** GET /api/replay/:sessionId/manifest and GET /s/:token/manifest: what a player needs to begin. */
+export const ManifestReplySchema = Type.Object({
+  metadata: SessionMetadataSchema,
+  segments: Type.Array(
+    Type.Object({
+      ...SegmentDescriptorSchema.properties,
+      url: Type.String({ description: 'Where to GET the gzip blob, relative to the server' }),
+    }),
+  ),
+  startAtMs: Type.Union([Type.Number(), Type.Null()], {
+    description: 'Where to begin, ms from the start of the session',
+  }),
+})
+
+/** POST /api/replay/:sessionId/shares */
+export const ShareRequestSchema = Type.Object({
+  expiresIn: Type.Optional(
+    Type.Integer({ minimum: 60, description: 'Seconds; without it the share lasts as long as the session' }),
+  ),
+  t: Type.Optional(Type.Integer({ minimum: 0, description: 'Where it begins to play, ms from the start' })),
+  password: Type.Optional(Type.String({ minLength: 8, maxLength: 200 })),
+})
+export const ShareReplySchema = Type.Object({
+  shareId: Type.String(),
+  url: Type.String({ description: 'Absolute; shown only here, since only a hash of its token is kept' }),
+  createdAt: Type.String(),
+  expiresAt: Type.Union([Type.String(), Type.Null()]),
+})
+export type ShareRequest = Type.Static<typeof ShareRequestSchema>
+export type ShareReply = Type.Static<typeof ShareReplySchema>

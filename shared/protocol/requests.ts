@@ -1,0 +1,109 @@
+import type { IncompleteReason, MaskingLevel } from '../session/metadata.ts'
+import type { SessionSummary } from '../session/summary.ts'
+
+export type { SessionSummary, UploadState } from '../session/summary.ts'
+
+/** Why a tab cannot be recorded. */
+export type Unrecordable = 'browser-page' | 'store' | 'pdf' | 'file' | 'no-tab'
+
+/** What the popup shows: one phase at a time, each with only its own data. */
+export type TabStatus =
+  | { phase: 'unrecordable'; reason: Unrecordable; sentence: string }
+  | {
+      phase: 'idle'
+      origin: string
+      access: 'granted' | 'ask'
+      level: MaskingLevel
+      ended: SessionSummary | null
+    }
+  | {
+      phase: 'recording'
+      sessionId: string
+      origin: string
+      /** ISO 8601. */
+      startedAt: string
+      level: MaskingLevel
+      /** `page`: the site's access was denied, so recording ends at the next navigation. */
+      access: 'site' | 'page'
+      errorCount: number
+      pageViews: number
+      /** Set while the tab is on a page that cannot be recorded; recording goes on when it comes back. */
+      paused: string | null
+    }
+
+/** The server that this extension is connected to. */
+export type ServerStatus =
+  | { connected: false }
+  | { connected: true; url: string; websiteId: string; websiteName: string; keyName: string }
+
+/** Handed to a document that is to be recorded. */
+export interface RecordingConfig {
+  sessionId: string
+  tab: number
+  level: MaskingLevel
+  maskEmails: boolean
+}
+
+/**
+ * Every request to the background and its reply: `request(name, body)` in `client.ts` is the one way to send them, and
+ * `RequestHandlers` makes the background answer all of them.
+ */
+export interface RequestMap {
+  'tab.status': { body: { tabId: number }; reply: TabStatus }
+  /** `access: 'page'` records the open page only (the tester declined access to the site). */
+  'recording.start': {
+    body: { tabId: number; level: MaskingLevel; access: 'site' | 'page' }
+    reply: TabStatus
+  }
+  'recording.stop': { body: { sessionId: string }; reply: SessionSummary }
+  'session.get': { body: { sessionId: string }; reply: SessionSummary | null }
+  'session.rename': { body: { sessionId: string; title: string }; reply: SessionSummary }
+  /** Queues the upload and the making of a share link; progress is in the summary's `upload`. */
+  'session.share': { body: { sessionId: string }; reply: SessionSummary }
+  /** Hides the session at once and deletes it a little later, so that it can be undone. */
+  'session.delete': { body: { sessionId: string }; reply: { undoMs: number } }
+  'session.undelete': { body: { sessionId: string }; reply: SessionSummary }
+  'server.status': { body: Record<string, never>; reply: ServerStatus }
+  /** With a one-time code of the server's connect page, or with a key that was pasted. */
+  'server.connect': {
+    body: { url: string; code: string } | { url: string; key: string }
+    reply: ServerStatus
+  }
+  'server.disconnect': { body: Record<string, never>; reply: ServerStatus }
+  /** From a relay: is this document to be recorded? */
+  'relay.hello': {
+    body: { documentId: string; url: string; title: string }
+    reply: { record: RecordingConfig | null }
+  }
+}
+export type RequestName = keyof RequestMap
+
+/** What went wrong, in a form that crosses `sendMessage`. `sentence` says what happened and what to do. */
+export interface Problem {
+  code: ProblemCode
+  sentence: string
+}
+export type ProblemCode =
+  | 'access-denied'
+  | 'not-recordable'
+  | 'not-found'
+  | 'already-recording'
+  | 'storage-full'
+  | 'server-unreachable'
+  | 'server-refused'
+  | 'server-error'
+  | 'not-connected'
+  | 'bad-request'
+  | 'unexpected'
+
+export type Reply<Name extends RequestName> =
+  { ok: true; value: RequestMap[Name]['reply'] } | { ok: false; problem: Problem }
+
+/** From the background to the relay of a document, by `tabs.sendMessage`. */
+export type RelayCommand =
+  | { command: 'stop'; sessionId: string; reason: 'stopped' | IncompleteReason }
+  | { command: 'flush'; sessionId: string }
+
+/** Told to every page of the extension when something it may be showing has changed (BroadcastChannel). */
+export type ChangeNotice = { topic: 'sessions'; sessionId: string } | { topic: 'tabs' } | { topic: 'server' }
+export const CHANGES_CHANNEL = 'qa-replay-changes'

@@ -1,0 +1,18 @@
+import type { SessionMetadata } from './metadata.ts'
+
+/** A session, as lists and the popup show it. */
+export interface SessionSummary {
+  metadata: SessionMetadata
+  state: 'recording' | 'stopped'
+  sizeBytes: number
+  upload: UploadState
+}
+
+/** Where a session stands on its way to the server. */
+export type UploadState =
+  | { phase: 'local' }
+  | { phase: 'queued'; sentBytes: number; totalBytes: number; waiting: string | null }
+  | { phase: 'uploading'; sentBytes: number; totalBytes: number }
+  | { phase: 'uploaded'; serverUrl: string; shareUrl: string | null }
+  /** Not tried again by itself: `sentence` says what happened and what to do. */
+  | { phase: 'failed'; code: string; sentence: string }
