@@ -20,6 +20,8 @@ export interface SessionRow {
   access: 'site' | 'page'
   /** Numbers chunks, in the order in which they came in. */
   nextOrdinal: number
+  /** Of all that is stored of it, in bytes: gzip blobs, and batches that are not folded yet. */
+  sizeBytes: number
   pinned: boolean
   upload: UploadState
   /** When it was deleted (ms since the epoch), while that can still be undone. */
