@@ -1,5 +1,12 @@
 import Type from 'typebox'
-import { SegmentDescriptorSchema, SessionMetadataSchema } from '../session/metadata.ts'
+import {
+  DEVICE_TYPES,
+  SegmentDescriptorSchema,
+  SessionMetadataSchema,
+  type DeviceType,
+  type SegmentDescriptor,
+  type SessionMetadata,
+} from '../session/metadata.ts'
 
 /** RFC 9457. Every error of the API has this shape; `code` is stable, `detail` is for people. */
 export const ProblemSchema = Type.Object({
@@ -59,8 +66,46 @@ export const CompleteReplySchema = Type.Object({ sessionId: Type.String(), state
 export const SESSION_SORTS = ['recent', 'longest', 'errors', 'frustration'] as const
 export type SessionSort = (typeof SESSION_SORTS)[number]
 
+/** GET /api/websites/:websiteId/sessions: what to list, and from where on. */
+export const SessionListQuerySchema = Type.Object(
+  {
+    from: Type.Optional(Type.String({ description: 'ISO 8601: started at or after' })),
+    to: Type.Optional(Type.String({ description: 'ISO 8601: started before' })),
+    device: Type.Optional(Type.Union(DEVICE_TYPES.map((type) => Type.Literal(type)))),
+    country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' })),
+    browser: Type.Optional(Type.String({ maxLength: 100, description: 'Name of the browser' })),
+    hasErrors: Type.Optional(Type.Boolean()),
+    hasFrustration: Type.Optional(Type.Boolean()),
+    minDuration: Type.Optional(Type.Number({ minimum: 0, description: 'Milliseconds' })),
+    maxDuration: Type.Optional(Type.Number({ minimum: 0, description: 'Milliseconds' })),
+    visitorId: Type.Optional(Type.String({ maxLength: 64 })),
+    q: Type.Optional(Type.String({ maxLength: 200, description: 'In the title or the first URL' })),
+    sort: Type.Optional(Type.Union(SESSION_SORTS.map((sort) => Type.Literal(sort)))),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+    cursor: Type.Optional(Type.String({ maxLength: 500, description: '`nextCursor` of the page before' })),
+  },
+  { additionalProperties: false },
+)
+export interface SessionListQuery {
+  from?: string
+  to?: string
+  device?: DeviceType
+  country?: string
+  browser?: string
+  hasErrors?: boolean
+  hasFrustration?: boolean
+  minDuration?: number
+  maxDuration?: number
+  visitorId?: string
+  q?: string
+  sort?: SessionSort
+  limit?: number
+  cursor?: string
+}
+
 /** Metadata as lists give it: without the segments. */
 export const ListedSessionSchema = Type.Omit(SessionMetadataSchema, ['segments'])
+export type ListedSession = Omit<SessionMetadata, 'segments'>
 export const SessionListReplySchema = Type.Object({
   sessions: Type.Array(ListedSessionSchema),
   nextCursor: Type.Union([Type.String(), Type.Null()]),
@@ -69,7 +114,11 @@ export const SessionListReplySchema = Type.Object({
     capped: Type.Boolean({ description: 'There are more than `count`' }),
   }),
 })
-export type SessionListReply = Type.Static<typeof SessionListReplySchema>
+export interface SessionListReply {
+  sessions: ListedSession[]
+  nextCursor: string | null
+  total: { count: number; capped: boolean }
+}
 
 /** GET /api/replay/:sessionId/manifest and GET /s/:token/manifest: what a player needs to begin. */
 export const ManifestReplySchema = Type.Object({
@@ -84,6 +133,12 @@ export const ManifestReplySchema = Type.Object({
     description: 'Where to begin, ms from the start of the session',
   }),
 })
+
+export interface Manifest {
+  metadata: SessionMetadata
+  segments: (SegmentDescriptor & { url: string })[]
+  startAtMs: number | null
+}
 
 /** POST /api/replay/:sessionId/shares */
 export const ShareRequestSchema = Type.Object({
@@ -101,3 +156,25 @@ export const ShareReplySchema = Type.Object({
 })
 export type ShareRequest = Type.Static<typeof ShareRequestSchema>
 export type ShareReply = Type.Static<typeof ShareReplySchema>
+
+/** GET /api/replay/:sessionId/shares */
+export const ShareSummarySchema = Type.Object({
+  shareId: Type.String(),
+  createdAt: Type.String(),
+  expiresAt: Type.Union([Type.String(), Type.Null()]),
+  revokedAt: Type.Union([Type.String(), Type.Null()]),
+  startAtMs: Type.Union([Type.Number(), Type.Null()]),
+  hasPassword: Type.Boolean(),
+  views: Type.Integer({ description: 'How often the shared page was opened' }),
+  lastViewedAt: Type.Union([Type.String(), Type.Null()]),
+})
+export type ShareSummary = Type.Static<typeof ShareSummarySchema>
+export const ShareListReplySchema = Type.Object({ shares: Type.Array(ShareSummarySchema) })
+
+/** POST /s/:token/unlock: the answer sets a cookie with which the share's other addresses open. */
+export const ShareUnlockRequestSchema = Type.Object({ password: Type.String({ maxLength: 200 }) })
+
+/** DELETE of a visitor */
+export const DeletedReplySchema = Type.Object({
+  sessions: Type.Integer({ description: 'How many were deleted' }),
+})
