@@ -1,0 +1,15 @@
+import { defineConfig } from '@playwright/test'
+
+/** The built extension in real browsers, against the built server. `npm test` builds both first. */
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  workers: 2,
+  fullyParallel: false,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: process.env['CI'] !== undefined,
+  reporter: [['list']],
+  use: { trace: 'off' },
+})
