@@ -1,0 +1,75 @@
+import { fileURLToPath } from 'node:url'
+import { chromium } from 'playwright'
+import { findChromium } from './find-program.mjs'
+
+/** The built extension. */
+export const EXTENSION = fileURLToPath(new URL('../../dist/chrome', import.meta.url))
+
+/**
+ * Starts a Chromium on a profile folder.
+ *
+ * @param {object} options
+ * @param {string} options.profile folder of the profile; made when it is not there
+ * @param {boolean} [options.headless]
+ * @param {boolean} [options.withExtension]
+ * @param {string[]} [options.args] further switches
+ * @param {import('playwright').ViewportSize | null} [options.viewport] null follows the window
+ * @returns {Promise<import('playwright').BrowserContext>}
+ */
+export async function launchChromium({
+  profile,
+  headless = true,
+  withExtension = true,
+  args = [],
+  viewport = { width: 1280, height: 800 },
+}) {
+  const executablePath = findChromium()
+  if (!executablePath) throw new Error('No Chromium was found: run `npm start` once, or set CHROMIUM_PATH')
+  const branded = isBranded(executablePath)
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    headless: false, // the new headless mode, which has extensions, is asked for by a switch
+    ignoreDefaultArgs: ['--disable-extensions'],
+    viewport,
+    args: [
+      ...(headless ? ['--headless=new'] : []),
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-background-networking',
+      '--disable-quic',
+      '--no-first-run',
+      ...(withExtension && !branded
+        ? [`--disable-extensions-except=${EXTENSION}`, `--load-extension=${EXTENSION}`]
+        : []),
+      ...(withExtension && branded ? ['--enable-unsafe-extension-debugging'] : []),
+      ...args,
+    ],
+  })
+  if (withExtension && branded) {
+    const devtools = await context.browser()?.newBrowserCDPSession()
+    // Not in Playwright's types of the protocol.
+    await /** @type {any} */ (devtools)?.send('Extensions.loadUnpacked', { path: EXTENSION })
+  }
+  return context
+}
+
+/** Chrome and Edge ignore --load-extension since 137; their test builds and Chromium do not. */
+const isBranded = (/** @type {string} */ path) =>
+  /google[ /\\-]chrome(?! for testing)|microsoft[ -]edge|msedge/i.test(path)
+
+/**
+ * The service worker of the extension, once it runs.
+ *
+ * @param {import('playwright').BrowserContext} context
+ * @returns {Promise<import('playwright').Worker>}
+ */
+export async function extensionWorker(context) {
+  const [worker] = context.serviceWorkers()
+  return worker ?? (await context.waitForEvent('serviceworker', { timeout: 20_000 }))
+}
+
+/**
+ * The extension's id.
+ *
+ * @param {import('playwright').BrowserContext} context
+ */
+export const extensionIdOf = async (context) => new URL((await extensionWorker(context)).url()).host
