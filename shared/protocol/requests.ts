@@ -11,9 +11,12 @@ export type TabStatus =
   | { phase: 'unrecordable'; reason: Unrecordable; sentence: string }
   | {
       phase: 'idle'
-      origin: string
+      /** null: the browser hides the tab's address, since QA Replay has no access to it (yet), or since it is no site. */
+      origin: string | null
+      /** The match pattern to ask for, so that the site can be recorded over its navigations. */
+      pattern: string
       access: 'granted' | 'ask'
-      level: MaskingLevel
+      /** The recording of this tab that ended last. */
       ended: SessionSummary | null
     }
   | {
@@ -72,7 +75,7 @@ export interface RequestMap {
   'server.disconnect': { body: Record<string, never>; reply: ServerStatus }
   /** From a relay: is this document to be recorded? */
   'relay.hello': {
-    body: { documentId: string; url: string; title: string }
+    body: { documentId: string }
     reply: { record: RecordingConfig | null }
   }
 }

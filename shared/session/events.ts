@@ -132,6 +132,8 @@ export type SessionCustomEvent = {
 /** The custom event in `event`, or null when it is one of rrweb's own or of somebody else's. */
 export function asCustomEvent(event: SessionEvent): SessionCustomEvent | null {
   if (event.type !== (EVENT_TYPE.custom as number)) return null
-  const { tag } = event.data as { tag?: unknown }
-  return typeof tag === 'string' && tag.startsWith('qa.') ? (event as unknown as SessionCustomEvent) : null
+  const { tag, payload } = event.data as { tag?: unknown; payload?: unknown }
+  const isOurs =
+    typeof tag === 'string' && tag.startsWith('qa.') && typeof payload === 'object' && payload !== null
+  return isOurs ? (event as unknown as SessionCustomEvent) : null
 }

@@ -17,10 +17,15 @@ export function encodeSegment(ndjson: string): Uint8Array<ArrayBuffer> {
 /**
  * Reads a segment's gzip blob. A damaged blob gives what can be read of it: everything before the damage, and each
  * line that parses. Never throws.
+ *
+ * @param maxInflatedBytes what it may inflate to; the rest of a larger one is left out
  */
-export function decodeSegment(bytes: Uint8Array): DecodedSegment {
+export function decodeSegment(
+  bytes: Uint8Array,
+  maxInflatedBytes = MAX_SEGMENT_INFLATED_BYTES,
+): DecodedSegment {
   const damage: string[] = []
-  const text = inflate(bytes, damage)
+  const text = inflate(bytes, damage, maxInflatedBytes)
   return parseEventLines(text, damage)
 }
 
@@ -75,14 +80,14 @@ export function isSessionEvent(value: unknown): value is SessionEvent {
 /** The largest time value of ECMAScript (21.4.1.1), ms. */
 const MAX_TIMESTAMP = 8.64e15
 
-function inflate(bytes: Uint8Array, damage: string[]): string {
+function inflate(bytes: Uint8Array, damage: string[], maxInflatedBytes: number): string {
   const decoder = new TextDecoder()
   let text = ''
   let inflatedBytes = 0
   let finished = false
   const gunzip = new Gunzip((chunk, final) => {
     inflatedBytes += chunk.length
-    if (inflatedBytes > MAX_SEGMENT_INFLATED_BYTES) throw new RangeError('segment too large')
+    if (inflatedBytes > maxInflatedBytes) throw new RangeError('segment too large')
     text += decoder.decode(chunk, { stream: true })
     finished ||= final
   })

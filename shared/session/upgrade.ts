@@ -55,14 +55,9 @@ export function upgradeWith(steps: readonly UpgradeStep[], current: number, valu
     (old, step) => ({ ...step.metadata(old), formatVersion: step.from + 1 }),
     value as Record<string, unknown>,
   )
-  if (
-    applied.length !== current - version ||
-    !Value.Check(SessionMetadataSchema, { ...metadata, formatVersion: FORMAT_VERSION })
-  ) {
-    throw new SessionFormatError(
-      'not-a-session',
-      `This is not a QA Replay session: ${firstProblem(metadata)}.`,
-    )
+  if (applied.length !== current - version) throw notASession('an upgrade step is missing')
+  if (!Value.Check(SessionMetadataSchema, { ...metadata, formatVersion: FORMAT_VERSION })) {
+    throw notASession(firstProblem({ ...metadata, formatVersion: FORMAT_VERSION }))
   }
   return {
     metadata: metadata as unknown as SessionMetadata,
@@ -83,5 +78,9 @@ function formatVersionOf(value: unknown): number {
 
 function firstProblem(metadata: Record<string, unknown>): string {
   const [problem] = Value.Errors(SessionMetadataSchema, metadata)
-  return problem ? `${problem.instancePath || 'it'} ${problem.message}` : 'an upgrade step is missing'
+  return problem ? `${problem.instancePath || 'it'} ${problem.message}` : 'it is damaged'
+}
+
+function notASession(why: string): SessionFormatError {
+  return new SessionFormatError('not-a-session', `This is not a QA Replay session: ${why}.`)
 }

@@ -36,7 +36,8 @@ export async function openStoreReader(name?: string): Promise<StoreReader> {
 
 /** A session's row as lists and the popup show it. */
 export function summarize(row: SessionRow): SessionSummary {
-  return { metadata: row.metadata, state: row.state, sizeBytes: row.sizeBytes, upload: row.upload }
+  const state = row.state === 'stopped' ? 'stopped' : 'recording'
+  return { metadata: row.metadata, state, sizeBytes: row.sizeBytes, upload: row.upload }
 }
 
 async function listSessions(database: Database): Promise<SessionSummary[]> {
@@ -74,10 +75,11 @@ async function openSession(database: Database, sessionId: string): Promise<Sessi
     metadata,
     segments,
     async readSegment(ref) {
-      const decoded =
-        ref.index === PENDING_INDEX
-          ? await readPending(database, sessionId, ref.tab)
-          : await readSegment(database, sessionId, ref)
+      const isPending = ref.index === PENDING_INDEX
+      const known = metadata.segments.filter((segment) => segment.tab === ref.tab).length
+      const decoded = isPending
+        ? await readPending(database, sessionId, ref.tab, known)
+        : await readSegment(database, sessionId, ref)
       return { ...decoded, events: decoded.events.map(upgradeEvent) }
     },
   }
@@ -92,7 +94,24 @@ async function readSegment(
   return row ? decodeSegment(row.blob) : { events: [], damage: ['this part is no longer in the store'] }
 }
 
-async function readPending(database: Database, sessionId: string, tab: number): Promise<DecodedSegment> {
-  const chunks = await database.getAll('chunks', tabRange(sessionId, tab))
-  return parseEventLines(chunks.map((chunk) => chunk.ndjson).join('\n'))
+/** What is behind the segments that were known at the opening: meanwhile batches may have become segments. */
+async function readPending(
+  database: Database,
+  sessionId: string,
+  tab: number,
+  knownSegments: number,
+): Promise<DecodedSegment> {
+  const tx = database.transaction(['segments', 'chunks'])
+  const [segments, chunks] = await Promise.all([
+    tx
+      .objectStore('segments')
+      .getAll(IDBKeyRange.bound([sessionId, tab, knownSegments], [sessionId, tab, []])),
+    tx.objectStore('chunks').getAll(tabRange(sessionId, tab)),
+  ])
+  const folded = segments.map((segment) => decodeSegment(segment.blob))
+  const pending = parseEventLines(chunks.map((chunk) => chunk.ndjson).join('\n'))
+  return {
+    events: [...folded, pending].flatMap((part) => part.events),
+    damage: [...folded, pending].flatMap((part) => part.damage),
+  }
 }

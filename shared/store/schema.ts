@@ -11,15 +11,22 @@ export interface SessionRow {
   /** ISO 8601; indexed, newest first in lists. */
   startedAt: string
   metadata: SessionMetadata
-  state: 'recording' | 'stopped'
+  /** `stopping`: asked to stop, and not all of it is folded yet; a worker that finds it finishes the stop. */
+  state: 'recording' | 'stopping' | 'stopped'
+  /** When it was asked to stop (ms since the epoch): later events are not part of it. */
+  endedAt: number | null
   /** The run of the browser that records it: when another run finds it still recording, that run died. */
   browserRun: string
   /** Which tab of the browser records which tab of the session; only of use while recording. */
   recordedTabs: { tab: number; browserTabId: number }[]
   /** `page`: only the document that was open is recorded. */
   access: 'site' | 'page'
+  /** The tester gave it a title: the page's no longer counts. */
+  titled: boolean
   /** Numbers chunks, in the order in which they came in. */
   nextOrdinal: number
+  /** Length of a tab's chunks, which are not folded yet, in characters. */
+  pendingChars: Record<number, number>
   /** Of all that is stored of it, in bytes: gzip blobs, and batches that are not folded yet. */
   sizeBytes: number
   pinned: boolean

@@ -1,0 +1,85 @@
+import type { Runtime } from 'webextension-polyfill'
+import { parseCaptureBatch, type CaptureAnswer, type CaptureBatch } from '../../shared/protocol/capture.ts'
+import { appendBatch, type AppendResult } from '../../shared/store/writer.ts'
+import { announce } from './changes.ts'
+import { isStorageFull, STORAGE_FULL_SENTENCE } from './problem.ts'
+import { isPageAlive, noteMissing, recordingOf, stopRecording } from './recording.ts'
+import { foldWhenLarge, keepWithinCap } from './segments.ts'
+import { store } from './store.ts'
+
+/** How long a page that went silent is given to be replaced by the next one, before it counts as crashed. */
+const CRASH_GRACE_MS = 2_000
+
+/**
+ * Takes the batches of one document. Each is acknowledged when it is on disk, and only then: the relay sends again what
+ * was not. They are stored one after the other, so that an acknowledgement means everything before it as well.
+ */
+export function takeBatches(port: Runtime.Port): void {
+  let queue: Promise<unknown> = Promise.resolve()
+  let connected = true
+  const answer = (message: CaptureAnswer) => {
+    if (connected) port.postMessage(message)
+  }
+  port.onMessage.addListener((message: unknown) => {
+    const batch = parseCaptureBatch(message)
+    if (batch) queue = queue.then(() => takeBatch(batch, answer)).catch(reportFailure)
+  })
+  port.onDisconnect.addListener(() => {
+    connected = false
+    const tabId = port.sender?.tab?.id
+    if (tabId !== undefined) setTimeout(() => void noticeCrash(tabId).catch(reportFailure), CRASH_GRACE_MS)
+  })
+}
+
+async function takeBatch(batch: CaptureBatch, answer: (message: CaptureAnswer) => void): Promise<void> {
+  const { sessionId, documentId, seq, tab } = batch
+  const result = await storeBatch(batch)
+  switch (result.outcome) {
+    case 'stored':
+      answer({ type: 'ack', documentId, seq })
+      announce({ topic: 'sessions', sessionId })
+      return foldWhenLarge(sessionId, tab, result.pendingChars)
+    case 'duplicate':
+      return answer({ type: 'ack', documentId, seq })
+    case 'not-recording':
+      return answer({ type: 'refuse', documentId, reason: 'not-recording' })
+    case 'storage-full':
+      answer({ type: 'refuse', documentId, reason: 'storage-full' })
+      await stopRecording(sessionId, { reason: 'storage-full', detail: STORAGE_FULL_SENTENCE })
+  }
+}
+
+async function storeBatch(batch: CaptureBatch): Promise<AppendResult | { outcome: 'storage-full' }> {
+  const database = await store()
+  try {
+    return await appendBatch(database, batch)
+  } catch (error) {
+    if (!isStorageFull(error)) throw error
+  }
+  try {
+    // Once more, without the oldest half of what may go.
+    const rows = await database.getAll('sessions')
+    await keepWithinCap(rows.reduce((sum, row) => sum + row.sizeBytes, 0) / 2)
+    return await appendBatch(database, batch)
+  } catch (error) {
+    if (!isStorageFull(error)) throw error
+    return { outcome: 'storage-full' }
+  }
+}
+
+/** A tab whose page went silent, shows a page with access, and has no recorder in it: the page has crashed. */
+async function noticeCrash(tabId: number): Promise<void> {
+  const row = await recordingOf(tabId)
+  if (!row || (await isPageAlive(tabId, row.sessionId))) return
+  const tab = await chrome.tabs.get(tabId).catch(() => undefined)
+  if (!tab?.url?.startsWith('http') || tab.status === 'loading') return
+  await noteMissing(row.sessionId, {
+    reason: 'tab-crashed',
+    detail: 'The page crashed while it was being recorded. Everything up to then is here.',
+  })
+  announce({ topic: 'sessions', sessionId: row.sessionId })
+}
+
+function reportFailure(error: unknown): void {
+  console.error('QA Replay could not take a batch', error)
+}

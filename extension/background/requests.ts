@@ -1,0 +1,140 @@
+import browser, { type Runtime } from 'webextension-polyfill'
+import type { Reply, RequestMap, RequestName, TabStatus } from '../../shared/protocol/requests.ts'
+import type { SessionSummary } from '../../shared/session/summary.ts'
+import { summarize } from '../../shared/store/reader.ts'
+import type { SessionRow } from '../../shared/store/schema.ts'
+import { updateSession } from '../../shared/store/writer.ts'
+import { pageAccess } from './access.ts'
+import { announce } from './changes.ts'
+import { markDeleted, UNDO_MS, unmarkDeleted } from './deletion.ts'
+import { endedIn, forgetEnded } from './ended.ts'
+import { BackgroundProblem, toProblem } from './problem.ts'
+import { recordingConfigOf, recordingOf, startRecording, stopRecording } from './recording.ts'
+import { connectServer, disconnectServer, serverStatus } from './server.ts'
+import { store } from './store.ts'
+import { queueShare } from './upload.ts'
+
+type Handlers = {
+  [Name in RequestName]: (
+    body: RequestMap[Name]['body'],
+    sender: Runtime.MessageSender,
+  ) => Promise<RequestMap[Name]['reply']>
+}
+
+/** What the background answers to: the whole of the protocol, checked by the compiler. */
+const HANDLERS: Handlers = {
+  'tab.status': ({ tabId }) => tabStatus(tabId),
+  async 'recording.start'({ tabId, level, access }) {
+    await startRecording(tabId, level, access)
+    return tabStatus(tabId)
+  },
+  'recording.stop': async ({ sessionId }) => summaryOf(await stopRecording(sessionId)),
+  async 'session.get'({ sessionId }) {
+    const row = await (await store()).get('sessions', sessionId)
+    return row && row.deletedAt === null ? summarize(row) : null
+  },
+  async 'session.rename'({ sessionId, title }) {
+    const row = await updateSession(await store(), sessionId, (current) => ({
+      ...current,
+      titled: true,
+      metadata: { ...current.metadata, title: title.trim().slice(0, MAX_TITLE_LENGTH) },
+    }))
+    announce({ topic: 'sessions', sessionId })
+    return summaryOf(row)
+  },
+  'session.share': async ({ sessionId }) => summaryOf(await queueShare(sessionId)),
+  async 'session.delete'({ sessionId }) {
+    await markDeleted(sessionId)
+    return { undoMs: UNDO_MS }
+  },
+  'session.undelete': async ({ sessionId }) => summaryOf(await unmarkDeleted(sessionId)),
+  'server.status': () => serverStatus(),
+  'server.connect': (body) => connectServer(body),
+  'server.disconnect': () => disconnectServer(),
+  async 'relay.hello'(_body, { tab }) {
+    return { record: tab?.id === undefined ? null : await recordingConfigOf(tab.id) }
+  },
+}
+
+const MAX_TITLE_LENGTH = 1000
+/** What a content script may ask; everything else is for the extension's own pages. */
+const OPEN_TO_PAGES: ReadonlySet<RequestName> = new Set(['relay.hello'])
+
+/**
+ * Answers a message, or undefined when it is no request.
+ *
+ * @param ready what has to be done before any request is answered
+ */
+export async function answerRequest(
+  message: unknown,
+  sender: Runtime.MessageSender,
+  ready: Promise<void>,
+): Promise<unknown> {
+  const { name, body } = (message ?? {}) as { name?: unknown; body?: unknown }
+  if (typeof name !== 'string' || !Object.hasOwn(HANDLERS, name)) return undefined
+  const requestName = name as RequestName
+  try {
+    if (!OPEN_TO_PAGES.has(requestName) && !isOwnPage(sender))
+      throw new BackgroundProblem('bad-request', 'Not for web pages.')
+    await ready
+    const handle = HANDLERS[requestName] as (body: unknown, sender: Runtime.MessageSender) => Promise<unknown>
+    return { ok: true, value: await handle(body, sender) }
+  } catch (error) {
+    const reply: Reply<RequestName> = { ok: false, problem: toProblem(error) }
+    return reply
+  }
+}
+
+function isOwnPage({ url }: Runtime.MessageSender): boolean {
+  return url !== undefined && url.startsWith(browser.runtime.getURL(''))
+}
+
+async function tabStatus(tabId: number): Promise<TabStatus> {
+  const [tab, row] = await Promise.all([browser.tabs.get(tabId).catch(() => undefined), recordingOf(tabId)])
+  const page = await pageAccess(tab)
+  if (row)
+    return recordingStatus(
+      row,
+      page.recordable && (row.access === 'page' || page.granted) ? null : PAUSED_SENTENCE,
+    )
+  const ended = await endedSummary(tabId)
+  if (!page.recordable) return { phase: 'unrecordable', reason: page.reason, sentence: page.sentence }
+  const { origin, pattern, granted } = page
+  return { phase: 'idle', origin, pattern, access: granted ? 'granted' : 'ask', ended }
+}
+
+const PAUSED_SENTENCE =
+  'This page is not recorded: QA Replay has no access to it. Recording goes on when you are back on the site.'
+
+function recordingStatus({ sessionId, metadata, access }: SessionRow, paused: string | null): TabStatus {
+  const { startedAt, maskingLevel, errorCount, pageViews, initialUrl } = metadata
+  const origin = URL.canParse(initialUrl) ? new URL(initialUrl).origin : ''
+  return {
+    phase: 'recording',
+    sessionId,
+    origin,
+    startedAt,
+    level: maskingLevel,
+    access,
+    errorCount,
+    pageViews,
+    paused,
+  }
+}
+
+async function endedSummary(tabId: number): Promise<SessionSummary | null> {
+  const sessionId = await endedIn(tabId)
+  if (!sessionId) return null
+  const row = await (await store()).get('sessions', sessionId)
+  if (!row || row.deletedAt !== null) {
+    await forgetEnded(tabId)
+    return null
+  }
+  return summarize(row)
+}
+
+function summaryOf(row: SessionRow | undefined): SessionSummary {
+  if (!row)
+    throw new BackgroundProblem('not-found', 'This session is no longer here. It may have been deleted.')
+  return summarize(row)
+}

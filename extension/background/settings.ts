@@ -1,0 +1,45 @@
+import { store } from './store.ts'
+
+/** Settings of the extension, by name. */
+interface Settings {
+  server: ServerConnection
+  /** Random visitor ids by origin: made for this installation and website, never derived from the person. */
+  visitors: Record<string, string>
+}
+
+export interface ServerConnection {
+  url: string
+  key: string
+  keyName: string
+  websiteId: string
+  websiteName: string
+}
+
+export async function readSetting<Name extends keyof Settings>(
+  name: Name,
+): Promise<Settings[Name] | undefined> {
+  const row = await (await store()).get('settings', name)
+  return row?.value as Settings[Name] | undefined
+}
+
+export async function writeSetting<Name extends keyof Settings>(
+  name: Name,
+  value: Settings[Name],
+): Promise<void> {
+  await (await store()).put('settings', { name, value })
+}
+
+export async function deleteSetting(name: keyof Settings): Promise<void> {
+  await (await store()).delete('settings', name)
+}
+
+/** The visitor id of a website, made at the first visit. */
+export async function visitorIdOf(origin: string): Promise<string> {
+  const tx = (await store()).transaction('settings', 'readwrite')
+  const row = await tx.store.get('visitors')
+  const visitors = (row?.value ?? {}) as Settings['visitors']
+  const visitorId = visitors[origin] ?? crypto.randomUUID()
+  void tx.store.put({ name: 'visitors', value: { ...visitors, [origin]: visitorId } })
+  await tx.done
+  return visitorId
+}

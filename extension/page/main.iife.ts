@@ -1,0 +1,79 @@
+import type { PageCommand } from '../../shared/protocol/capture.ts'
+import { EVENT_TYPE, type SessionCustomEvent } from '../../shared/session/events.ts'
+import { openChannel } from './channel.ts'
+import type { Emit } from './emit.ts'
+import { createPageMasker, maskCustomEvent } from './mask-events.ts'
+import type { Masker } from './masking/create-masker.ts'
+import { listen, now, startTimer, stopTimer } from './natives.ts'
+import { createOutbox } from './outbox.ts'
+import { trackConsole } from './trackers/track-console.ts'
+import { trackDom, type DomTracker } from './trackers/track-dom.ts'
+import { trackErrors } from './trackers/track-errors.ts'
+import { trackNetwork } from './trackers/track-network.ts'
+import { trackPage } from './trackers/track-page.ts'
+
+/**
+ * Runs in the page's own world at document_start. Console, errors, network and page are tracked from the first moment;
+ * what they find waits, inside the page, until the relay says that this document is recorded, and how it is masked.
+ * The DOM is recorded from then on. If it is not to be recorded, everything is undone.
+ */
+
+/** A page that logs without end before the answer comes loses its oldest lines. */
+const MAX_WAITING = 5_000
+/** The answer takes milliseconds. Without one the extension has gone. */
+const ANSWER_TIMEOUT_MS = 30_000
+
+let masker: Masker | null = null
+let dom: DomTracker | null = null
+let waiting: SessionCustomEvent[] = []
+
+const channel = openChannel(onCommand)
+const outbox = createOutbox((ndjson) => channel.send({ type: 'batch', ndjson }))
+
+const emit: Emit = (tag, payload) => {
+  const event = { type: EVENT_TYPE.custom, timestamp: now(), data: { tag, payload } } as SessionCustomEvent
+  if (masker) outbox.add(maskCustomEvent(masker, event))
+  else if (waiting.push(event) > MAX_WAITING) waiting.shift()
+}
+
+const stops = [
+  trackConsole(emit),
+  trackErrors(emit),
+  trackNetwork(emit),
+  trackPage(emit),
+  listen(window, 'pagehide', () => outbox.flush()),
+  listen(document, 'visibilitychange', () => document.hidden && outbox.flush()),
+]
+const timeout = startTimer(stop, ANSWER_TIMEOUT_MS)
+
+function onCommand(command: PageCommand): void {
+  switch (command.type) {
+    case 'record':
+      return startRecording(command)
+    case 'snapshot':
+      return dom?.snapshot()
+    case 'flush':
+      return outbox.flush()
+    case 'stop':
+      return stop()
+  }
+}
+
+function startRecording({ level, maskEmails }: PageCommand & { type: 'record' }): void {
+  if (masker) return
+  stopTimer(timeout)
+  masker = createPageMasker({ level, maskEmails })
+  for (const event of waiting) outbox.add(maskCustomEvent(masker, event))
+  waiting = []
+  dom = trackDom({ masker, onEvent: outbox.add })
+}
+
+function stop(): void {
+  stopTimer(timeout)
+  waiting = []
+  for (const stopTracker of stops) stopTracker()
+  dom?.stop()
+  outbox.close()
+  channel.send({ type: 'stopped' })
+  channel.close()
+}

@@ -1,0 +1,66 @@
+import { record } from 'rrweb-recorder'
+import type { MaskingLevel } from '../../shared/session/metadata.ts'
+import type { SessionCustomEvent } from '../../shared/session/events.ts'
+import { createMasker, type Masker } from './masking/create-masker.ts'
+import { compileRules } from './masking/rules.ts'
+
+/** The masker of this document, over rrweb's ids of its nodes. */
+export function createPageMasker({
+  level,
+  maskEmails,
+}: {
+  level: MaskingLevel
+  maskEmails: boolean
+}): Masker {
+  const { rules } = compileRules({
+    level,
+    maskEmails,
+    maskSelectors: [],
+    blockSelectors: [],
+    unmaskSelectors: [],
+    maskPatterns: [],
+  })
+  return createMasker(rules, { getNode: (id) => record.mirror.getNode(id) })
+}
+
+/** The event with everything in it masked that came from the page. */
+export function maskCustomEvent(masker: Masker, event: SessionCustomEvent): SessionCustomEvent {
+  const { data } = event
+  switch (data.tag) {
+    case 'qa.console':
+      return withPayload(event, {
+        ...data.payload,
+        args: data.payload.args.map((arg) => masker.value(arg)),
+        stack: data.payload.stack === null ? null : masker.stack(data.payload.stack),
+      })
+    case 'qa.error':
+      return withPayload(event, {
+        ...data.payload,
+        message: masker.text(data.payload.message),
+        stack: data.payload.stack === null ? null : masker.stack(data.payload.stack),
+        source: data.payload.source && { ...data.payload.source, url: masker.url(data.payload.source.url) },
+        ...(data.payload.value === undefined ? {} : { value: masker.value(data.payload.value) }),
+      })
+    case 'qa.network':
+      return withPayload(event, {
+        ...data.payload,
+        url: masker.url(data.payload.url),
+        statusText: masker.text(data.payload.statusText),
+        failure: data.payload.failure === null ? null : masker.text(data.payload.failure),
+      })
+    case 'qa.page':
+      return withPayload(event, {
+        ...data.payload,
+        url: masker.url(data.payload.url),
+        title: masker.text(data.payload.title),
+      })
+    case 'qa.step':
+    case 'qa.signal':
+    case 'qa.gap':
+      return masker.event(event as never) as never
+  }
+}
+
+function withPayload<E extends SessionCustomEvent>(event: E, payload: E['data']['payload']): E {
+  return { ...event, data: { ...event.data, payload } }
+}

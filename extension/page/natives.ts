@@ -1,0 +1,76 @@
+/**
+ * What the recorder uses of the platform, kept from before the page's scripts ran: pages replace these for tests,
+ * tracing and polyfills, and then our calls must neither be seen nor broken.
+ */
+const { stringify: nativeStringify } = JSON
+const { setTimeout: nativeSetTimeout, clearTimeout: nativeClearTimeout } = globalThis
+const { apply: nativeApply } = Reflect
+const { now: nativeNow } = Date
+const { addEventListener, removeEventListener, dispatchEvent } = EventTarget.prototype
+const NativeCustomEvent = CustomEvent
+
+export const now = (): number => nativeNow()
+export const NativeProxy = Proxy
+export const NativeMutationObserver = MutationObserver
+
+/** `fn.apply(self, args)`, also when the page has replaced `Function.prototype.apply`. */
+export function call<Args extends readonly unknown[], Result>(
+  fn: (...args: Args) => Result,
+  self: unknown,
+  args: Args,
+): Result {
+  return nativeApply(fn, self, args) as Result
+}
+
+export function startTimer(run: () => void, delayMs: number): number {
+  return nativeSetTimeout(run, delayMs) as unknown as number
+}
+
+export function stopTimer(timer: number): void {
+  nativeClearTimeout(timer)
+}
+
+/**
+ * Listens, without the page's own patches of addEventListener, and never throws into the page.
+ *
+ * @returns stops listening
+ */
+export function listen(
+  target: EventTarget,
+  type: string,
+  listener: (event: Event) => void,
+  options: AddEventListenerOptions = {},
+): () => void {
+  const guarded = (event: Event) => {
+    try {
+      listener(event)
+    } catch {
+      // A recorder that fails must not become an error of the page's.
+    }
+  }
+  call(addEventListener, target, [type, guarded, options])
+  return () => call(removeEventListener, target, [type, guarded, options])
+}
+
+/** Sends a string through the private channel's node. */
+export function dispatchDetail(node: EventTarget, type: string, detail: string): void {
+  call(dispatchEvent, node, [new NativeCustomEvent(type, { detail })])
+}
+
+/** JSON text of `value`, also on pages whose library gives arrays or objects a `toJSON` of its own (Prototype.js). */
+export function toJson(value: unknown): string {
+  const patched = [Object.prototype, Array.prototype, String.prototype].filter(
+    (prototype) => 'toJSON' in prototype,
+  )
+  if (patched.length === 0) return nativeStringify(value)
+  const descriptors = patched.map((prototype) => Object.getOwnPropertyDescriptor(prototype, 'toJSON'))
+  try {
+    for (const prototype of patched) delete (prototype as { toJSON?: unknown }).toJSON
+    return nativeStringify(value)
+  } finally {
+    for (const [i, prototype] of patched.entries()) {
+      const descriptor = descriptors[i]
+      if (descriptor) Object.defineProperty(prototype, 'toJSON', descriptor)
+    }
+  }
+}

@@ -1,0 +1,15 @@
+const MAX_FRAMES = 30
+
+/** The stack of the page's code that called into a tracker, without the tracker's own frames; null when there is none. */
+export function callerStack(): string | null {
+  return stripOwnFrames(new Error().stack)
+}
+
+/** @param stack in V8's or SpiderMonkey's form */
+export function stripOwnFrames(stack: string | undefined): string | null {
+  if (!stack) return null
+  const frames = stack
+    .split('\n')
+    .filter((line) => line !== 'Error' && line.trim() !== '' && !/(?:chrome|moz)-extension:\/\//.test(line))
+  return frames.length > 0 ? frames.slice(0, MAX_FRAMES).join('\n') : null
+}

@@ -1,0 +1,72 @@
+import type { ErrorPayload } from '../../../shared/session/events.ts'
+import type { Emit, Stop } from '../emit.ts'
+import { listen } from '../natives.ts'
+import { describeNode, serializeValue } from '../serialize-value.ts'
+
+/** Reports uncaught errors, unhandled rejections, and resources that failed to load. */
+export function trackErrors(emit: Emit): Stop {
+  const stops = [
+    listen(
+      window,
+      'error',
+      (event) =>
+        emit('qa.error', event instanceof ErrorEvent ? describeError(event) : describeResource(event)),
+      { capture: true },
+    ),
+    listen(window, 'unhandledrejection', (event) => {
+      const { reason } = event as PromiseRejectionEvent
+      emit('qa.error', {
+        kind: 'unhandledrejection',
+        source: null,
+        ...describeThrown(reason, 'Unhandled rejection'),
+      })
+    }),
+  ]
+  return () => stops.forEach((stop) => stop())
+}
+
+function describeError(event: ErrorEvent): ErrorPayload {
+  const source = event.filename ? { url: event.filename, line: event.lineno, column: event.colno } : null
+  return { kind: 'error', source, ...describeThrown(event.error, event.message) }
+}
+
+/** @param fallback the message when what was thrown gives none: the browser's own words, or `Script error.` across origins */
+function describeThrown(
+  thrown: unknown,
+  fallback: string,
+): Pick<ErrorPayload, 'name' | 'message' | 'stack' | 'value'> {
+  const value = serializeValue(thrown)
+  if (typeof value === 'object' && value?.$ === 'error') {
+    return {
+      name: value.name,
+      message: value.message,
+      stack: value.stack,
+      ...(value.cause === undefined ? {} : { value }),
+    }
+  }
+  if (thrown === undefined || thrown === null) return { name: 'Error', message: fallback, stack: null }
+  return { name: typeof thrown, message: typeof value === 'string' ? value : fallback, stack: null, value }
+}
+
+function describeResource(event: Event): ErrorPayload {
+  const element = event.target
+  const url = element instanceof Element ? resourceUrl(element) : ''
+  const tag = element instanceof Element ? describeNode(element) : 'A resource'
+  return {
+    kind: 'resource',
+    name: 'ResourceError',
+    message: `${tag} failed to load`,
+    stack: null,
+    source: url ? { url, line: 0, column: 0 } : null,
+  }
+}
+
+function resourceUrl(element: Element): string {
+  const url = element.getAttribute('src') ?? element.getAttribute('href') ?? element.getAttribute('data')
+  if (url === null) return ''
+  try {
+    return new URL(url, document.baseURI).href
+  } catch {
+    return url
+  }
+}

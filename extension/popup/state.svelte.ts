@@ -1,0 +1,175 @@
+import browser from 'webextension-polyfill'
+import { ProblemError, request, watchChanges } from '../../shared/protocol/client.ts'
+import { parseConnectLink, type ConnectLink } from '../../shared/protocol/connect-link.ts'
+import type { ServerStatus, SessionSummary, TabStatus } from '../../shared/protocol/requests.ts'
+
+export type Level = 'standard' | 'strict'
+
+/** What the popup shows: one screen at a time. */
+export type Screen =
+  | { name: 'loading' }
+  | { name: 'status'; status: Exclude<TabStatus, { phase: 'idle' }> }
+  | { name: 'idle'; status: IdleStatus }
+  | { name: 'denied'; status: IdleStatus }
+  | { name: 'stopped'; session: SessionSummary }
+  | { name: 'deleted'; session: SessionSummary }
+  /** The tab shows a server's connect page. */
+  | { name: 'connect-page'; link: ConnectLink }
+  | { name: 'connect'; session: SessionSummary }
+
+export type IdleStatus = TabStatus & { phase: 'idle' }
+
+/**
+ * The state of the popup, for the tab that it was opened on, or, opened as a page, for `?tabId=`.
+ */
+export function openPopupState(params: URLSearchParams) {
+  const fixedTabId = Number(params.get('tabId') ?? NaN)
+  let tabId = $state(fixedTabId)
+  let screen = $state<Screen>({ name: 'loading' })
+  let server = $state<ServerStatus>({ connected: false })
+  let problem = $state<string | null>(null)
+  let busy = $state(false)
+  /** The ended recording was seen, and another one is wanted. */
+  let endedDismissed = false
+
+  async function refresh(): Promise<void> {
+    server = await request('server.status', {})
+    const link = await connectLinkOfTab()
+    if (link && !(server.connected && server.url === link.url)) {
+      screen = { name: 'connect-page', link }
+      return
+    }
+    show(await request('tab.status', { tabId }))
+  }
+
+  function show(status: TabStatus): void {
+    if (status.phase !== 'idle') screen = { name: 'status', status }
+    else if (screen.name === 'denied') screen = { name: 'denied', status }
+    else if (status.ended && !endedDismissed) screen = { name: 'stopped', session: status.ended }
+    else screen = { name: 'idle', status }
+  }
+
+  async function connectLinkOfTab(): Promise<ConnectLink | null> {
+    const tab = await browser.tabs.get(tabId).catch(() => undefined)
+    return tab?.url ? parseConnectLink(tab.url) : null
+  }
+
+  /** Runs what a button does: one thing at a time, and says what went wrong. */
+  async function act(run: () => Promise<void>): Promise<void> {
+    if (busy) return
+    busy = true
+    problem = null
+    try {
+      await run()
+    } catch (error) {
+      problem = error instanceof ProblemError || error instanceof Error ? error.message : String(error)
+    } finally {
+      busy = false
+    }
+  }
+
+  async function start(level: Level, access: 'site' | 'page'): Promise<void> {
+    endedDismissed = false
+    show(await request('recording.start', { tabId, level, access }))
+  }
+
+  async function begin(): Promise<void> {
+    if (Number.isNaN(tabId)) {
+      const [active] = await browser.tabs.query({ active: true, currentWindow: true })
+      tabId = active?.id ?? NaN
+    }
+    await refresh()
+  }
+
+  void act(begin)
+  watchChanges((notice) => {
+    // A change that comes while a button is being served is part of it, or comes again.
+    if (notice.topic === 'sessions' && screen.name === 'deleted') return
+    if (screen.name === 'connect' || screen.name === 'connect-page') return
+    void refresh().catch(() => undefined)
+  })
+
+  return {
+    get screen() {
+      return screen
+    },
+    get server() {
+      return server
+    },
+    get problem() {
+      return problem
+    },
+    get busy() {
+      return busy
+    },
+    /** Whether this is the toolbar's popup, which closes by itself, or a page. */
+    isPage: !Number.isNaN(fixedTabId),
+
+    /** Asks for access to the site once, in the click, where browsers allow the question. */
+    record: (status: IdleStatus, level: Level) =>
+      act(async () => {
+        const granted =
+          status.access === 'granted' || (await browser.permissions.request({ origins: [status.pattern] }))
+        if (granted) await start(level, 'site')
+        else screen = { name: 'denied', status }
+      }),
+    recordPageOnly: (level: Level) => act(() => start(level, 'page')),
+    backToIdle: (status: IdleStatus) => (screen = { name: 'idle', status }),
+    stop: (sessionId: string) =>
+      act(async () => {
+        screen = { name: 'stopped', session: await request('recording.stop', { sessionId }) }
+      }),
+    rename: (sessionId: string, title: string) =>
+      act(async () => {
+        screen = { name: 'stopped', session: await request('session.rename', { sessionId, title }) }
+      }),
+    share: (session: SessionSummary) =>
+      act(async () => {
+        if (!server.connected) {
+          screen = { name: 'connect', session }
+          return
+        }
+        const { sessionId } = session.metadata
+        screen = { name: 'stopped', session: await request('session.share', { sessionId }) }
+      }),
+    remove: (session: SessionSummary) =>
+      act(async () => {
+        await request('session.delete', { sessionId: session.metadata.sessionId })
+        screen = { name: 'deleted', session }
+      }),
+    undoRemove: (session: SessionSummary) =>
+      act(async () => {
+        screen = {
+          name: 'stopped',
+          session: await request('session.undelete', { sessionId: session.metadata.sessionId }),
+        }
+      }),
+    recordAgain: () =>
+      act(async () => {
+        endedDismissed = true
+        await refresh()
+      }),
+    connectByLink: (link: ConnectLink) =>
+      act(async () => {
+        server = await request('server.connect', link)
+        show(await request('tab.status', { tabId }))
+      }),
+    /** Connects, and goes on to share what was about to be shared. */
+    connectAndShare: (body: { url: string; key: string } | ConnectLink, session: SessionSummary) =>
+      act(async () => {
+        server = await request('server.connect', body)
+        const { sessionId } = session.metadata
+        screen = { name: 'stopped', session: await request('session.share', { sessionId }) }
+      }),
+    backToStopped: (session: SessionSummary) => (screen = { name: 'stopped', session }),
+    openPanel: (sessionId: string) =>
+      act(async () => {
+        await browser.tabs.create({
+          url: browser.runtime.getURL(`devtools-panel/panel.html?session=${sessionId}`),
+        })
+      }),
+    openOptions: () => act(() => browser.runtime.openOptionsPage()),
+  }
+}
+
+export type PopupState = ReturnType<typeof openPopupState>
