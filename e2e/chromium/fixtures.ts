@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test as base, type BrowserContext, type Page } from '@playwright/test'
+import { startShop } from '../shop/server.mjs'
+import { extensionIdOf, extensionWorker, launchChromium } from '../support/launch-chromium.mjs'
+import { openPopup, tabIdOf } from '../support/extension-pages.mjs'
+import { startServerProcess, type ServerProcess } from '../support/server-process.mjs'
+import { startSite, type Site } from '../support/site.ts'
+
+export { expect } from '@playwright/test'
+
+interface Fixtures {
+  /** Switches for this test's Chromium. */
+  chromiumArgs: string[]
+  /** Folder of the browser's profile. */
+  profile: string
+  /** Chromium with the built extension. */
+  context: BrowserContext
+  extensionId: string
+  /** A page of the extension's origin that runs nothing: from here tests look into the store and ask the background. */
+  inside: Page
+  /** A server process of this test's own, on an empty folder. */
+  server: ServerProcess
+}
+
+interface WorkerFixtures {
+  /** Address of the demo shop. */
+  shopUrl: string
+  site: Site
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  chromiumArgs: [[], { option: true }],
+  profile: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'qa-replay-chromium-'))
+    await use(folder)
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  },
+  context: async ({ profile, chromiumArgs }, use) => {
+    const context = await launchChromium({ profile, args: chromiumArgs })
+    await use(context)
+    await context.close()
+  },
+  extensionId: async ({ context }, use) => use(await extensionIdOf(context)),
+  inside: async ({ context, extensionId }, use) => use(await openInside(context, extensionId)),
+  server: async ({}, use) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'qa-replay-server-'))
+    const server = await startServerProcess({ dataDir })
+    await use(server)
+    await server.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  },
+  shopUrl: [
+    async ({}, use) => {
+      const shop = await startShop()
+      await use(shop.url)
+      await shop.close()
+    },
+    { scope: 'worker' },
+  ],
+  site: [
+    async ({}, use) => {
+      const site = await startSite()
+      await use(site)
+      await site.close()
+    },
+    { scope: 'worker' },
+  ],
+})
+
+/** See {@link Fixtures.inside}. */
+export async function openInside(context: BrowserContext, extensionId: string): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(`chrome-extension://${extensionId}/manifest.json`)
+  return page
+}
+
+/** The popup, opened as a page, acting on the tab of `page`; `page` is in front again. */
+export async function popupFor(page: Page): Promise<Page> {
+  const context = page.context()
+  const worker = await extensionWorker(context)
+  const popup = await openPopup(context, await extensionIdOf(context), await tabIdOf(worker, page))
+  await page.bringToFront()
+  return popup
+}
+
+/** Starts to record the tab of `page` by the popup, which it gives. */
+export async function record(page: Page): Promise<Page> {
+  const popup = await popupFor(page)
+  await popup.getByRole('button', { name: 'Record', exact: true }).click()
+  await popup.getByRole('timer').waitFor()
+  await page.bringToFront()
+  return popup
+}
+
+/** Stops the recording, and waits until the popup shows what was recorded. */
+export async function stop(popup: Page): Promise<void> {
+  await popup.getByRole('button', { name: 'Stop' }).click()
+  await popup.getByRole('textbox', { name: 'Title' }).waitFor()
+}
