@@ -1,0 +1,136 @@
+import type { eventWithTime } from '@rrweb/types'
+import { asterisks } from '../../../shared/privacy/asterisks.ts'
+import type { SerializedValue } from '../../../shared/session/serialized-value.ts'
+import { createFields } from './fields.ts'
+import { maskBody } from './mask-body.ts'
+import { maskHeaders, type Header } from './mask-headers.ts'
+import { maskLog } from './mask-log.ts'
+import { maskStack } from './mask-stack.ts'
+import { maskTag } from './mask-tag.ts'
+import { createDeepMask } from './mask-value.ts'
+import { createMasks } from './masks.ts'
+import { createNodeStates } from './node-states.ts'
+import { areaOf, areaSelectors, rrwebBlockSelector, rrwebMaskSelector } from './private-area.ts'
+import type { CompiledRules } from './rules.ts'
+import { sanitizeEvent } from './sanitize-event.ts'
+import type { Sanitizer } from './sanitize-node.ts'
+
+/** The options of rrweb's `record` that mask: the first of two layers, `Masker.event` is the second. */
+export interface MaskingRecordOptions {
+  maskAllInputs: false
+  maskInputOptions: Record<string, boolean>
+  maskInputFn(text: string, element: HTMLElement): string
+  maskTextFn(text: string, element: HTMLElement | null): string
+  maskTextSelector: string
+  blockSelector: string
+}
+
+/**
+ * All masks of one document. Everything keeps its length (UTF-16 units) and its whitespace, gives the same for the
+ * same, and leaves what is masked already as it is. Nothing throws: what cannot be masked is replaced by asterisks.
+ */
+export interface Masker {
+  recordOptions: MaskingRecordOptions
+  /**
+   * Masks an rrweb event, in place. Give it every event, in order, before it is turned into text: it remembers nodes.
+   * Null: nothing of it may be recorded.
+   */
+  event(event: eventWithTime): eventWithTime | null
+  /** A text of the page's code: a line of the console, an error's message, a title. Whole in *strict*. */
+  text(text: string): string
+  /** An address. */
+  url(url: string): string
+  /** A stack with its message. */
+  stack(stack: string): string
+  /** A value of the page, deep; sensitive names in any case. A copy. */
+  value(value: SerializedValue): SerializedValue
+  /** Names and values of headers. A copy. */
+  headers(headers: readonly Header[]): Header[]
+  /** The text of a body or of a socket's message; empty when the type is not of text. At most 64 KB. */
+  body(contentType: string, text: string): string
+}
+
+/** @param env `getNode` gives the live node of rrweb's id, or null */
+export function createMasker(rules: CompiledRules, env: { getNode(id: number): Node | null }): Masker {
+  const masks = createMasks(rules)
+  const fields = createFields(masks)
+  const selectors = areaSelectors(rules)
+  const { strict, secrets } = masks
+  const sanitizer: Sanitizer = {
+    masks,
+    states: createNodeStates(),
+    fields,
+    selectors,
+    hasOwnSelectors: rules.maskSelector !== null || rules.unmaskSelector !== null,
+    getNode(id) {
+      try {
+        return env.getNode(id)
+      } catch {
+        return null
+      }
+    },
+  }
+  const url = strict ? masks.strictLink : masks.link
+  const shown = (text: string) => maskLog(text, secrets)
+  const text = strict ? asterisks : shown
+  const bodyRules = { maskText: secrets, strict }
+  const stackWith = (message: (text: string) => string) => (stack: string) =>
+    maskStack(stack, message, secrets, masks.link)
+  const value = createDeepMask({ text, url, stack: stackWith(text), tag: (html) => maskTag(html, secrets) })
+  // Trackers mask what they hand over by the level; behind them only secrets are looked for.
+  const payload = createDeepMask({
+    text: shown,
+    url: masks.link,
+    stack: stackWith(shown),
+    tag: (html) => maskTag(html, secrets),
+  })
+
+  return {
+    recordOptions: {
+      maskAllInputs: false,
+      maskInputOptions: { password: true, input: true, textarea: true, select: strict },
+      maskInputFn: (text, element) => closed(text, (raw) => maskInput(raw, element)),
+      maskTextFn: asterisks,
+      maskTextSelector: rrwebMaskSelector(selectors),
+      blockSelector: rrwebBlockSelector(selectors),
+    },
+    event(event) {
+      try {
+        return sanitizeEvent(event, sanitizer, payload)
+      } catch {
+        return null
+      }
+    },
+    text: (raw) => closed(raw, text),
+    url: (raw) => closed(raw, url),
+    stack: (raw) => closed(raw, stackWith(text)),
+    value(raw) {
+      try {
+        return value(raw) as SerializedValue
+      } catch {
+        return { $: 'hidden', why: 'throws' }
+      }
+    },
+    headers: (headers) => maskHeaders(headers, strict ? asterisks : secrets, url),
+    body: (contentType, raw) => closed(raw, (text) => maskBody(contentType, text, bodyRules)),
+  }
+
+  /** rrweb asks with the live element, so what it is right now counts. */
+  function maskInput(raw: string, element: HTMLElement): string {
+    const area = areaOf(element, selectors)
+    const kind = fields.kind(null, element)
+    if (masks.hides(area)) return asterisks(raw)
+    if (!fields.isSecret(kind, null, element, area)) return raw
+    if (kind !== 'hidden') fields.learn(raw)
+    return asterisks(raw)
+  }
+}
+
+/** `mask(text)`, or asterisks when it throws. */
+function closed(text: string, mask: (text: string) => string): string {
+  try {
+    return mask(text)
+  } catch {
+    return asterisks(text)
+  }
+}

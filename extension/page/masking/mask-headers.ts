@@ -1,0 +1,39 @@
+import { asterisks } from '../../../shared/privacy/asterisks.ts'
+import { toLowerCase, wordSet } from '../../../shared/privacy/natives.ts'
+import { looksSecret } from '../../../shared/privacy/looks-secret.ts'
+import { isSensitiveKey } from './mask-body.ts'
+import type { MaskText } from './mask-text.ts'
+
+/** A header's name and value. */
+export type Header = [name: string, value: string]
+
+const ADDRESSES = wordSet('location referer content-location origin link refresh x-original-url sourcemap')
+/** Random by nature and public. */
+const PUBLIC = wordSet(
+  'etag if-none-match x-request-id x-correlation-id traceparent tracestate cf-ray x-amz-cf-id x-amz-request-id x-trace-id x-served-by x-cache content-type content-length date age last-modified if-modified-since sec-websocket-key sec-websocket-accept content-security-policy content-security-policy-report-only user-agent accept',
+)
+
+/** Masks headers: the values of secret names whole, whatever their case; addresses; what is secret by its form. */
+export function maskHeaders(
+  headers: readonly Header[],
+  maskText: MaskText,
+  maskUrl: (url: string) => string,
+): Header[] {
+  const masked: Header[] = []
+  for (let i = 0; i < headers.length; i++) {
+    const [name, value] = headers[i]!
+    masked[i] = [name, maskHeader(toLowerCase(name), value, maskText, maskUrl)]
+  }
+  return masked
+}
+
+function maskHeader(
+  name: string,
+  value: string,
+  maskText: MaskText,
+  maskUrl: (url: string) => string,
+): string {
+  if (isSensitiveKey(name)) return asterisks(value)
+  if (ADDRESSES[name]) return maskUrl(value)
+  return looksSecret(value) && !PUBLIC[name] ? asterisks(value) : maskText(value)
+}

@@ -1,0 +1,30 @@
+import { addRange, maskRanges, type Ranges } from '../../../shared/privacy/asterisks.ts'
+import { exec, indexOf, matches } from '../../../shared/privacy/natives.ts'
+import { isSensitiveKey, maskKeyed } from './mask-body.ts'
+import type { MaskText } from './mask-text.ts'
+
+/** A name with a value behind, as people log it: `password=abc`, `token: "abc"`. */
+const NAMED = /([a-z_][\w.-]{1,40})(\s?=\s?|:\s{0,2})(["'`]?)([^\s"'`,;&)}\]]+)/gi
+
+/** Masks a text of the page's code: what is secret by its form, in JSON, and behind a name that says so. */
+export function maskLog(text: string, secrets: MaskText): string {
+  const named = indexOf(text, '=') === -1 && indexOf(text, ':') === -1 ? text : maskNamed(text)
+  return indexOf(named, '"') === -1 ? secrets(named) : maskKeyed(named, false, secrets)
+}
+
+function maskNamed(text: string): string {
+  const found: Ranges = []
+  NAMED.lastIndex = 0
+  for (let pair = exec(NAMED, text); pair; pair = exec(NAMED, text)) {
+    const value = pair[4]!
+    if (!isSensitiveKey(pair[1]!) || !isValue(pair[2]!, pair[3]!, value)) continue
+    const end = pair.index + pair[0].length
+    addRange(found, end - value.length, end)
+  }
+  return maskRanges(text, found)
+}
+
+/** Behind a colon, a word without digits is more likely prose: "Password: required". */
+function isValue(separator: string, quote: string, value: string): boolean {
+  return quote !== '' || indexOf(separator, '=') !== -1 || matches(/[\d_\-.!$%^&*+@#]./, value)
+}

@@ -1,0 +1,104 @@
+import type { addedNodeMutation, attributeMutation, mutationData, textMutation } from '@rrweb/types'
+import { hasOwn } from '../../../shared/privacy/natives.ts'
+import { attributeOf, isElement } from './live-dom.ts'
+import { GONE, INHERITED, MASKED, PASSWORD, PRIVATE, SHOWN, TAG } from './node-states.ts'
+import { areaOf } from './private-area.ts'
+import { markReplacedPasswords } from './replaced-passwords.ts'
+import { sanitizeAttributes, type Attributes } from './sanitize-attributes.ts'
+import { detailOf, fieldFlags, isField, maskByParent, sanitizeTree, type Sanitizer } from './sanitize-node.ts'
+import { maskSpread } from './spread-text.ts'
+
+/** Masks a mutation in place. What happens below a placeholder is left out. */
+export function sanitizeMutation(data: mutationData, sanitizer: Sanitizer): void {
+  data.adds = keep(data.adds, (add) => sanitizeAdd(add, sanitizer))
+  markReplacedPasswords(data, sanitizer)
+  data.attributes = keep(data.attributes, (change) => sanitizeAttributeChange(change, sanitizer))
+  const before: string[] = []
+  data.texts = keep(data.texts, (change) => {
+    before[before.length] = change.value ?? ''
+    if (sanitizeTextChange(change, sanitizer)) return true
+    before.length--
+    return false
+  })
+  maskSpread(data, before, sanitizer)
+}
+
+/** `array` without what `isKept` is false for; itself when all is kept. */
+function keep<T>(array: T[], isKept: (item: T) => boolean): T[] {
+  let kept: T[] | null = null
+  for (let i = 0; i < array.length; i++) {
+    const stays = isKept(array[i]!)
+    if (stays && kept) kept[kept.length] = array[i]!
+    else if (!stays && !kept) {
+      kept = []
+      for (let before = 0; before < i; before++) kept[before] = array[before]!
+    }
+  }
+  return kept ?? array
+}
+
+function sanitizeAdd(add: addedNodeMutation, sanitizer: Sanitizer): boolean {
+  const { states } = sanitizer
+  const { parentId, node } = add
+  // An area may have become private since its parent was recorded.
+  const flags = currentFlags(parentId, sanitizer)
+  if (flags & GONE) {
+    states.add(node.id, parentId, states.flags(node.id) | (flags & INHERITED), TAG.other)
+    return false
+  }
+  sanitizeTree(node, parentId, sanitizer)
+  return true
+}
+
+/** A node's remembered bits and those of where it is now: whichever hides more. */
+export function currentFlags(id: number, { states, getNode, selectors }: Sanitizer): number {
+  const flags = states.flags(id)
+  if (flags & GONE) return flags
+  const node = getNode(id)
+  if (!node) return flags
+  const live = areaOf(node, selectors)
+  let now = flags | (live & (PRIVATE | MASKED | GONE))
+  if (live & MASKED || !(live & SHOWN)) now &= ~SHOWN
+  if (now !== flags) states.mark(id, live & (PRIVATE | MASKED | GONE))
+  return now
+}
+
+function sanitizeAttributeChange({ id, attributes }: attributeMutation, sanitizer: Sanitizer): boolean {
+  const { states, masks } = sanitizer
+  const changed = attributes as Attributes
+  const declared = changed['data-private']
+  if (typeof declared === 'string' && declared !== 'false') states.markBelow(id, PRIVATE)
+  let flags = currentFlags(id, sanitizer)
+  if (flags & GONE) return false
+  const tag = states.tag(id)
+  const node = sanitizer.getNode(id)
+  const element = node && isElement(node) ? node : null
+  if (isField(tag)) {
+    flags |= fieldFlags(changed, element, flags, sanitizer)
+    states.mark(id, flags)
+    if (flags & PASSWORD) sanitizer.fields.rememberPassword(changed, element)
+  }
+  const detail = detailOf(tag, withLive(changed, element))
+  sanitizeAttributes(changed, { tag, flags, detail, hidden: masks.hides(flags) }, masks)
+  for (const name in changed) if (hasOwn(changed, name)) return true
+  return false
+}
+
+/** A meta's content is masked by its name, which a change of the content does not carry. */
+function withLive(changed: Attributes, element: Element | null): Attributes {
+  if (!element) return changed
+  const known: Attributes = {}
+  for (const name of DETAILS) known[name] = changed[name] ?? attributeOf(element, name) ?? undefined
+  return known
+}
+const DETAILS = ['type', 'name', 'property', 'http-equiv', 'itemprop'] as const
+
+function sanitizeTextChange(change: textMutation, sanitizer: Sanitizer): boolean {
+  const { states, masks } = sanitizer
+  const flags = currentFlags(change.id, sanitizer)
+  if (flags & GONE) return false
+  if (change.value === null || change.value === '') return true
+  const masked = maskByParent(change.value, states.parent(change.id), flags, sanitizer)
+  change.value = masked ?? masks.secrets(change.value)
+  return true
+}

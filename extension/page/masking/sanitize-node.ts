@@ -1,0 +1,235 @@
+import type { serializedNodeWithId } from '@rrweb/types'
+import { asterisks } from '../../../shared/privacy/asterisks.ts'
+import { keysOf, toLowerCase, wordSet } from '../../../shared/privacy/natives.ts'
+import type { Fields } from './fields.ts'
+import { sizeOf } from './live-dom.ts'
+import type { Masks } from './masks.ts'
+import {
+  GONE,
+  INHERITED,
+  PASSWORD,
+  PRIVATE,
+  SECRET_FIELD,
+  SHOWN,
+  TAG,
+  type NodeStates,
+  type Tag,
+} from './node-states.ts'
+import { applyRules, type AreaSelectors } from './private-area.ts'
+import { sanitizeAttributes, type Attributes } from './sanitize-attributes.ts'
+import { createTextRun, isBlank, isBlock, type TextRun } from './text-run.ts'
+
+/** What the sanitizer works with, made once for a document. */
+export interface Sanitizer {
+  masks: Masks
+  states: NodeStates
+  fields: Fields
+  selectors: AreaSelectors
+  /** Whether the rules have selectors of their own, which only the live element can answer. */
+  hasOwnSelectors: boolean
+  getNode(id: number): Node | null
+}
+
+/** rrweb's numbers for kinds of serialized nodes. */
+const NODE = { document: 0, doctype: 1, element: 2, text: 3, cdata: 4, comment: 5 } as const
+
+type SerializedElement = serializedNodeWithId & {
+  tagName: string
+  attributes: Attributes
+  childNodes: serializedNodeWithId[]
+}
+
+/** Masks a serialized tree in place, and remembers every node of it. `parentId` is 0 for a document. */
+export function sanitizeTree(node: serializedNodeWithId, parentId: number, sanitizer: Sanitizer): void {
+  const run = createTextRun(sanitizer.masks.secrets)
+  visit(node, parentId, sanitizer, run)
+  run.end()
+}
+
+function visit(node: serializedNodeWithId, parentId: number, sanitizer: Sanitizer, run: TextRun): void {
+  switch (node.type as number) {
+    case NODE.element:
+      return visitElement(node as SerializedElement, parentId, sanitizer, run)
+    case NODE.text:
+      return visitText(node as serializedNodeWithId & { textContent: string }, parentId, sanitizer, run)
+    case NODE.document:
+      sanitizer.states.add(node.id, parentId, inherited(parentId, sanitizer), TAG.other)
+      return visitChildren(node as SerializedElement, sanitizer, run)
+    case NODE.comment:
+    case NODE.cdata:
+      // Not shown, so not needed.
+      ;(node as { textContent: string }).textContent = ''
+  }
+}
+
+function visitChildren(node: SerializedElement, sanitizer: Sanitizer, run: TextRun): void {
+  const { childNodes } = node
+  for (let i = 0; i < childNodes.length; i++) visit(childNodes[i]!, node.id, sanitizer, run)
+}
+
+const inherited = (parentId: number, { states }: Sanitizer) => states.flags(parentId) & INHERITED
+
+function visitElement(node: SerializedElement, parentId: number, sanitizer: Sanitizer, run: TextRun): void {
+  const block = isBlock(node.tagName)
+  if (block) run.end()
+  else if (node.tagName === 'br') run.gap()
+  const flags = sanitizeElement(node, parentId, sanitizer)
+  if (flags & GONE) node.childNodes = []
+  else visitChildren(node, sanitizer, run)
+  if (block) run.end()
+}
+
+/** Masks one element without its children. Gives its bits. */
+export function sanitizeElement(node: SerializedElement, parentId: number, sanitizer: Sanitizer): number {
+  const { masks, states } = sanitizer
+  const { attributes } = node
+  const tag = tagOf(node.tagName)
+  // Bits that it had before it was moved stay with it.
+  let flags = states.flags(node.id) | inherited(parentId, sanitizer)
+  const declared = attributes['data-private']
+  if (declared !== undefined && declared !== 'false') flags |= declared === 'block' ? PRIVATE | GONE : PRIVATE
+  if (attributes['data-unmask'] !== undefined && attributes['data-unmask'] !== 'false') flags |= SHOWN
+  if (sanitizer.hasOwnSelectors) flags = withOwnRules(flags, node.id, sanitizer)
+  if (flags & PRIVATE && tag === TAG.media) flags |= GONE
+  const element = isField(tag) ? (sanitizer.getNode(node.id) as Element | null) : null
+  if (isField(tag)) flags |= fieldFlags(attributes, element, flags, sanitizer)
+  if (tag === TAG.option && states.flags(parentId) & SECRET_FIELD) flags |= SECRET_FIELD
+  states.add(node.id, parentId, flags, tag)
+  if (flags & GONE) leavePlaceholder(node, sanitizer)
+  else {
+    const hidden = masks.hides(flags)
+    sanitizeAttributes(attributes, { tag, flags, detail: detailOf(tag, attributes), hidden }, masks)
+    if (hidden && tag === TAG.media) keepSize(node, sanitizer)
+  }
+  return flags
+}
+
+function withOwnRules(flags: number, id: number, { getNode, selectors }: Sanitizer): number {
+  const element = getNode(id)
+  // Without the live element nobody knows whether a rule fits: then it does.
+  return element ? applyRules(flags, element as Element, selectors) : flags | PRIVATE
+}
+
+export const isField = (tag: Tag): boolean => tag === TAG.input || tag === TAG.textarea || tag === TAG.select
+
+/** The bits of a field by what it asks for now, and ever. */
+export function fieldFlags(
+  attributes: Attributes | null,
+  element: Element | null,
+  flags: number,
+  { fields, masks }: Sanitizer,
+): number {
+  const kind = flags & PASSWORD ? 'password' : fields.kind(attributes, element)
+  const secret = flags & SECRET_FIELD || fields.isSecret(kind, attributes, element, flags)
+  const own = (kind === 'password' ? PASSWORD : 0) | (secret ? SECRET_FIELD : 0)
+  const value = attributes?.['value']
+  if (
+    typeof value === 'string' &&
+    (kind === 'hidden' ? value.length >= LONG_HIDDEN : secret || flags & PRIVATE)
+  ) {
+    if (value !== asterisks(value)) fields.learn(value)
+  }
+  return masks.rules.maskEmails || kind !== 'email' ? own : own & ~SECRET_FIELD
+}
+
+/** Hidden fields hold numbers and words as well as tokens; only a long value is worth looking for elsewhere. */
+const LONG_HIDDEN = 16
+
+function visitText(
+  node: serializedNodeWithId & { textContent: string },
+  parentId: number,
+  sanitizer: Sanitizer,
+  run: TextRun,
+): void {
+  const flags = sanitizer.states.flags(node.id) | inherited(parentId, sanitizer)
+  sanitizer.states.add(node.id, parentId, flags, TAG.text)
+  const text = node.textContent
+  if (text === '') return
+  const whole = maskByParent(text, parentId, flags, sanitizer)
+  if (whole !== null) node.textContent = whole
+  else if (isBlank(text)) run.gap()
+  else {
+    run.add({
+      text,
+      set(masked) {
+        node.textContent = masked
+      },
+    })
+  }
+}
+
+/** A text masked by what it stands in; null when it is shown text. */
+export function maskByParent(
+  text: string,
+  parentId: number,
+  flags: number,
+  { states, masks }: Sanitizer,
+): string | null {
+  const hidden = masks.hides(flags)
+  switch (states.tag(parentId)) {
+    case TAG.style:
+      return hidden ? masks.hiddenCss(text, true) : masks.css(text)
+    case TAG.noscript:
+    case TAG.script:
+      // Never shown in a replay.
+      return ''
+    case TAG.textarea:
+      return hidden || states.flags(parentId) & SECRET_FIELD ? asterisks(text) : null
+    default:
+      return hidden ? asterisks(text) : null
+  }
+}
+
+function leavePlaceholder(node: SerializedElement, sanitizer: Sanitizer): void {
+  const { attributes } = node
+  const before = attributes['rr_width'] === undefined ? sizeAttributes(node.id, sanitizer) : {}
+  const kept: Attributes = before
+  for (let i = 0, names = keysOf(attributes); i < names.length; i++) {
+    const name = names[i]!
+    if (name === 'class' || name === 'rr_width' || name === 'rr_height') kept[name] = attributes[name]
+  }
+  if (typeof kept['class'] === 'string') kept['class'] = sanitizer.masks.secrets(kept['class'])
+  node.attributes = kept
+}
+
+/** A picture that is left out keeps its place. */
+function keepSize(node: SerializedElement, sanitizer: Sanitizer): void {
+  const size = sizeAttributes(node.id, sanitizer)
+  for (const name in size) node.attributes[name] = size[name]
+}
+
+function sizeAttributes(id: number, { getNode }: Sanitizer): Attributes {
+  const element = getNode(id)
+  if (!element) return {}
+  const { width, height } = sizeOf(element as Element)
+  return width > 0 || height > 0 ? { rr_width: `${width}px`, rr_height: `${height}px` } : {}
+}
+
+const MEDIA = wordSet('img image video audio canvas iframe frame object embed source picture feimage track')
+const TAGS: Record<string, Tag> = {
+  input: TAG.input,
+  textarea: TAG.textarea,
+  select: TAG.select,
+  option: TAG.option,
+  style: TAG.style,
+  link: TAG.link,
+  base: TAG.link,
+  meta: TAG.meta,
+  noscript: TAG.noscript,
+  script: TAG.script,
+}
+Object.setPrototypeOf(TAGS, null)
+
+export const tagOf = (tagName: string): Tag =>
+  TAGS[tagName] ?? (MEDIA[toLowerCase(tagName)] ? TAG.media : TAG.other)
+
+/** What else decides on a value: the type of an input, the name of a meta. */
+export function detailOf(tag: Tag, attributes: Attributes): string {
+  const value =
+    tag === TAG.input
+      ? attributes['type']
+      : tag === TAG.meta
+        ? (attributes['name'] ?? attributes['property'] ?? attributes['http-equiv'] ?? attributes['itemprop'])
+        : ''
+  return typeof value === 'string' ? toLowerCase(value) : ''
+}
