@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright'
 import { findChromium } from './find-program.mjs'
@@ -12,6 +14,7 @@ export const EXTENSION = fileURLToPath(new URL('../../dist/chrome', import.meta.
  * @param {string} options.profile folder of the profile; made when it is not there
  * @param {boolean} [options.headless]
  * @param {boolean} [options.withExtension]
+ * @param {boolean} [options.answerPrompts] whether the question for access to a site is answered with yes
  * @param {string[]} [options.args] further switches
  * @param {import('playwright').ViewportSize | null} [options.viewport] null follows the window
  * @returns {Promise<import('playwright').BrowserContext>}
@@ -20,12 +23,14 @@ export async function launchChromium({
   profile,
   headless = true,
   withExtension = true,
+  answerPrompts = headless,
   args = [],
   viewport = { width: 1280, height: 800 },
 }) {
   const executablePath = findChromium()
   if (!executablePath) throw new Error('No Chromium was found: run `npm start` once, or set CHROMIUM_PATH')
   const branded = isBranded(executablePath)
+  if (withExtension && answerPrompts) allowAllSites(profile)
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless: false, // the new headless mode, which has extensions, is asked for by a switch
@@ -50,6 +55,32 @@ export async function launchChromium({
     await /** @type {any} */ (devtools)?.send('Extensions.loadUnpacked', { path: EXTENSION })
   }
   return context
+}
+
+/** The id that the manifest's key gives the unpacked extension. */
+const EXTENSION_ID = 'feaalbdcpfpjbopfadbmgljfenecggbl'
+
+/**
+ * Makes the browser remember that it was asked for access to all sites before, and that the answer was yes. It is not
+ * in force by this: the extension still has to ask, in a click, and is answered without a prompt. A headless browser
+ * shows no prompt that could be clicked, and waits for ever.
+ *
+ * @param {string} profile folder of a profile; one that has been used is left alone
+ */
+function allowAllSites(profile) {
+  const folder = join(profile, 'Default')
+  const preferences = join(folder, 'Preferences')
+  if (existsSync(preferences)) return
+  const granted = { api: [], explicit_host: ['<all_urls>'], manifest_permissions: [], scriptable_host: [] }
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(
+    preferences,
+    JSON.stringify({
+      extensions: {
+        settings: { [EXTENSION_ID]: { runtime_granted_permissions: granted, granted_permissions: granted } },
+      },
+    }),
+  )
 }
 
 /** Chrome and Edge ignore --load-extension since 137; their test builds and Chromium do not. */
