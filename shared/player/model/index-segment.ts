@@ -1,0 +1,144 @@
+import { IncrementalSource, MouseInteractions } from '@rrweb/types'
+import { asCustomEvent, EVENT_TYPE, type SessionEvent } from '../../session/events.ts'
+import type { PointerPress } from '../replay/pointer.ts'
+import { parsePayload } from './parse-payload.ts'
+import type { Row, SessionIndex, TabIndex } from './rows.ts'
+
+export interface SegmentIndex {
+  tab: number
+  rows: SessionIndex
+  tracks: TabIndex
+}
+
+/**
+ * Reads from a segment's events what is shown of them besides the page itself.
+ *
+ * @param events in order, made inert
+ * @param startMs ms since the epoch: what times count from
+ */
+export function indexSegment(
+  tab: number,
+  index: number,
+  events: readonly SessionEvent[],
+  startMs: number,
+): SegmentIndex {
+  const segment: SegmentIndex = {
+    tab,
+    rows: { console: [], errors: [], requests: [], pages: [], steps: [], signals: [], gaps: [] },
+    tracks: { points: [], presses: [], viewports: [], userTimes: [], pageTimes: [] },
+  }
+  events.forEach((event, position) => {
+    const time = event.timestamp - startMs
+    if (event.type === (EVENT_TYPE.custom as number)) {
+      addRow(segment.rows, event, { id: `${tab}.${index}.${position}`, tab, time })
+    } else addToTracks(segment.tracks, event, time)
+  })
+  segment.tracks.points.sort((a, b) => a.time - b.time)
+  return segment
+}
+
+function addRow(rows: SessionIndex, event: SessionEvent, base: Omit<Row<unknown>, 'payload'>): void {
+  const custom = asCustomEvent(event)
+  if (!custom) return
+  const { tag, payload: raw } = custom.data
+  switch (tag) {
+    case 'qa.console':
+      rows.console.push({ ...base, kind: 'console', payload: parsePayload(tag, raw) })
+      break
+    case 'qa.error': {
+      const payload = parsePayload(tag, raw)
+      rows.errors.push({ ...base, payload })
+      rows.console.push({ ...base, kind: 'error', payload })
+      break
+    }
+    case 'qa.network':
+      rows.requests.push({ ...base, payload: parsePayload(tag, raw) })
+      break
+    case 'qa.page':
+      rows.pages.push({ ...base, payload: parsePayload(tag, raw) })
+      break
+    case 'qa.step':
+      rows.steps.push({ ...base, payload: parsePayload(tag, raw) })
+      break
+    case 'qa.signal':
+      rows.signals.push({ ...base, payload: parsePayload(tag, raw) })
+      break
+    case 'qa.gap':
+      rows.gaps.push({ ...base, payload: parsePayload(tag, raw) })
+      break
+  }
+}
+
+function addToTracks(tracks: TabIndex, event: SessionEvent, time: number): void {
+  switch (event.type as number) {
+    case EVENT_TYPE.meta: {
+      const { width, height } = event.data as { width: number; height: number }
+      tracks.viewports.push({ time, width, height })
+      break
+    }
+    case EVENT_TYPE.fullSnapshot:
+      tracks.pageTimes.push(time)
+      break
+    case EVENT_TYPE.incrementalSnapshot:
+      addIncrement(tracks, event.data as unknown as Increment, time)
+      break
+  }
+}
+
+/** The fields of incremental events that are read here; `makeInert` has checked them. */
+interface Increment {
+  source: IncrementalSource
+  type: MouseInteractions
+  id: number
+  x?: number
+  y?: number
+  width: number
+  height: number
+  positions: { x: number; y: number; id: number; timeOffset: number }[]
+}
+
+function addIncrement(tracks: TabIndex, data: Increment, time: number): void {
+  switch (data.source) {
+    case IncrementalSource.MouseMove:
+    case IncrementalSource.TouchMove:
+    case IncrementalSource.Drag: {
+      const touch = data.source === IncrementalSource.TouchMove
+      // The event is sent at the end of a movement, and tells how long ago each position was.
+      for (const { x, y, id, timeOffset } of data.positions) {
+        tracks.points.push({ time: time + timeOffset, x, y, id, touch })
+      }
+      tracks.userTimes.push(time)
+      break
+    }
+    case IncrementalSource.MouseInteraction:
+      addPress(tracks, data, time)
+      tracks.userTimes.push(time)
+      break
+    case IncrementalSource.Scroll:
+    case IncrementalSource.Input:
+    case IncrementalSource.Selection:
+      tracks.userTimes.push(time)
+      break
+    case IncrementalSource.ViewportResize:
+      tracks.viewports.push({ time, width: data.width, height: data.height })
+      tracks.userTimes.push(time)
+      break
+    default:
+      tracks.pageTimes.push(time)
+  }
+}
+
+const PRESS_KINDS: Partial<Record<MouseInteractions, PointerPress['kind']>> = {
+  [MouseInteractions.Click]: 'click',
+  [MouseInteractions.DblClick]: 'double',
+  [MouseInteractions.ContextMenu]: 'context',
+  [MouseInteractions.TouchStart]: 'touch',
+}
+
+function addPress(tracks: TabIndex, { type, id, x, y }: Increment, time: number): void {
+  const kind = PRESS_KINDS[type]
+  if (!kind || typeof x !== 'number' || typeof y !== 'number') return
+  const point = { time, x, y, id, touch: kind === 'touch' }
+  tracks.points.push(point)
+  tracks.presses.push({ ...point, kind })
+}

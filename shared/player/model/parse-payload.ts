@@ -1,0 +1,102 @@
+import {
+  CONSOLE_LEVELS,
+  SIGNAL_WEIGHTS,
+  type ConsoleLevel,
+  type CustomPayloads,
+  type CustomTag,
+  type SignalKind,
+  type StepTarget,
+} from '../../session/events.ts'
+import type { SerializedValue } from '../../session/serialized-value.ts'
+
+type Raw = Record<string, unknown>
+
+/**
+ * The payload of one of our events, read from a file that may come from anybody: whatever is missing or of another type
+ * gets a value that can be shown. Serialized values are checked where they are shown.
+ */
+export function parsePayload<Tag extends CustomTag>(tag: Tag, value: unknown): CustomPayloads[Tag] {
+  const raw = typeof value === 'object' && value !== null ? (value as Raw) : {}
+  return PARSERS[tag](raw)
+}
+
+const PARSERS: { [Tag in CustomTag]: (raw: Raw) => CustomPayloads[Tag] } = {
+  'qa.console': (raw) => ({
+    level: oneOf<ConsoleLevel>(CONSOLE_LEVELS, raw.level, 'log'),
+    method: text(raw.method),
+    args: (Array.isArray(raw.args) ? raw.args : []) as SerializedValue[],
+    stack: textOrNull(raw.stack),
+  }),
+  'qa.error': (raw) => ({
+    kind: oneOf(['error', 'unhandledrejection', 'resource'] as const, raw.kind, 'error'),
+    name: text(raw.name) || 'Error',
+    message: text(raw.message),
+    stack: textOrNull(raw.stack),
+    source: source(raw.source),
+    ...(raw.value === undefined ? {} : { value: raw.value as SerializedValue }),
+  }),
+  'qa.network': (raw) => ({
+    requestId: text(raw.requestId),
+    api: oneOf(['fetch', 'xhr', 'beacon'] as const, raw.api, 'fetch'),
+    method: text(raw.method) || 'GET',
+    url: text(raw.url),
+    startedAt: count(raw.startedAt),
+    durationMs: count(raw.durationMs),
+    status: count(raw.status),
+    statusText: text(raw.statusText),
+    failure: textOrNull(raw.failure),
+    responseType: textOrNull(raw.responseType),
+    responseBytes: typeof raw.responseBytes === 'number' ? count(raw.responseBytes) : null,
+  }),
+  'qa.page': (raw) => ({
+    kind: oneOf(['load', 'history', 'title', 'hidden', 'visible', 'restored'] as const, raw.kind, 'title'),
+    url: text(raw.url),
+    title: text(raw.title),
+  }),
+  'qa.step': (raw) => ({
+    kind: oneOf(
+      ['click', 'dblclick', 'type', 'select', 'check', 'submit', 'key', 'navigate'] as const,
+      raw.kind,
+      'click',
+    ),
+    target: target(raw.target),
+    sentence: text(raw.sentence),
+  }),
+  'qa.signal': (raw) => ({
+    kind: oneOf(Object.keys(SIGNAL_WEIGHTS) as SignalKind[], raw.kind, 'dead-click'),
+    target: target(raw.target),
+    evidence: typeof raw.evidence === 'object' && raw.evidence !== null ? (raw.evidence as Raw) : {},
+    sentence: text(raw.sentence),
+  }),
+  'qa.gap': (raw) => ({
+    reason: text(raw.reason),
+    sentence: text(raw.sentence),
+    durationMs: count(raw.durationMs),
+  }),
+}
+
+function source(value: unknown): { url: string; line: number; column: number } | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { url, line, column } = value as Raw
+  return { url: text(url), line: count(line), column: count(column) }
+}
+
+function target(value: unknown): StepTarget | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { selector, role, name, testId } = value as Raw
+  return {
+    selector: text(selector),
+    role: textOrNull(role),
+    name: textOrNull(name),
+    testId: textOrNull(testId),
+  }
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '')
+const textOrNull = (value: unknown) => (typeof value === 'string' ? value : null)
+const count = (value: unknown) =>
+  typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0
+
+function oneOf<Item extends string>(items: readonly Item[], value: unknown, otherwise: Item): Item {
+  return items.find((item) => item === value) ?? otherwise
+}

@@ -1,0 +1,60 @@
+import { levelOf, type ConsoleRow, type SessionIndex } from '../model/rows.ts'
+import { describeError, strings } from '../strings.ts'
+import { argumentsText } from './format-arguments.ts'
+import { parseStack, place } from './stack-frames.ts'
+
+/** An error of the session, the same one counted. */
+export interface ErrorLine {
+  id: string
+  /** Of the first time, ms from the start of the session. */
+  time: number
+  /** Of every time. */
+  times: number[]
+  kind: string
+  sentence: string
+  stack: string | null
+  place: string
+}
+
+/**
+ * The errors of a session, and what was written with console.error, in the order in which they came first. Those with
+ * the same sentence from the same place are one.
+ */
+export function toErrorLines(rows: SessionIndex): ErrorLine[] {
+  const lines = new Map<string, ErrorLine>()
+  for (const row of rows.console) {
+    if (levelOf(row) !== 'error') continue
+    const line = toLine(row)
+    const key = `${line.kind}\n${line.sentence}\n${line.place}`
+    const known = lines.get(key)
+    if (known) known.times.push(row.time)
+    else lines.set(key, line)
+  }
+  return [...lines.values()]
+}
+
+function toLine(row: ConsoleRow): ErrorLine {
+  const base = { id: row.id, time: row.time, times: [row.time], stack: row.payload.stack }
+  if (row.kind === 'error') {
+    const { kind, source } = row.payload
+    const labels = {
+      error: strings.errors.thrown,
+      unhandledrejection: strings.errors.rejected,
+      resource: strings.errors.resource,
+    }
+    return {
+      ...base,
+      kind: labels[kind],
+      sentence: describeError(row.payload),
+      place: source ? place(source.url, source.line, source.column) : placeOf(base.stack),
+    }
+  }
+  return {
+    ...base,
+    kind: strings.errors.logged,
+    sentence: argumentsText(row.payload.args),
+    place: placeOf(base.stack),
+  }
+}
+
+const placeOf = (stack: string | null) => (stack === null ? '' : (parseStack(stack)[0]?.place ?? ''))

@@ -1,0 +1,193 @@
+import type { SessionSource } from '../session/source.ts'
+import { advance, type Speed } from './clock.ts'
+import type { LoadedSegment } from './load/segment-loader.ts'
+import { neighbourMarker, type Marker, type MarkerKind } from './model/markers.ts'
+import { pageAt } from './model/page-bands.ts'
+import { tabAt } from './model/tab-track.ts'
+import { SessionModel } from './session-model.svelte.ts'
+
+/** Where the replayed pages are shown. Times are ms from the start of the session. */
+export interface ReplayView {
+  show(tab: number, time: number): void
+  /** Events of `tab` came in that belong at or before `time`. */
+  invalidate(tab: number): void
+}
+
+/** A marker is shown from this long before it, ms, so that one sees it happen. */
+const MARKER_LEAD_MS = 600
+
+/** How long the notice of a skipped stretch stays, ms. */
+const SKIP_NOTICE_MS = 1600
+
+export interface PlayerOptions {
+  source: SessionSource
+  /** ms from the start of the session; null for the beginning. */
+  startAtMs: number | null
+  requestFrame?: (callback: (now: number) => void) => number
+  cancelFrame?: (handle: number) => void
+}
+
+/** The state of a player, and everything that can be done with it. */
+export class PlayerState {
+  readonly model: SessionModel
+  timeMs = $state(0)
+  playing = $state(false)
+  speed = $state<Speed>(1)
+  skipIdle = $state(true)
+  /** What is to be shown is not loaded yet. */
+  buffering = $state(true)
+  /** The length of the stretch that was just skipped; null when that is a while ago. */
+  skippedMs = $state<number | null>(null)
+  hiddenKinds = $state.raw<ReadonlySet<MarkerKind>>(new Set<MarkerKind>())
+  /** The tab that was chosen by hand; null follows the recording. */
+  chosenTab = $state<number | null>(null)
+  /** How often somebody jumped to another time. */
+  jumps = $state(0)
+  /** What a screen reader is told. */
+  announcement = $state('')
+
+  readonly tab = $derived.by(() => this.chosenTab ?? tabAt(this.model.tabSwitches, this.timeMs))
+  readonly markers = $derived.by(() => this.model.markers.filter(({ kind }) => !this.hiddenKinds.has(kind)))
+  readonly page = $derived.by(() => pageAt(this.model.pages, this.tab, this.timeMs))
+  readonly ended = $derived.by(() => this.timeMs >= this.model.durationMs)
+
+  #view: ReplayView | null = null
+  #frame: number | null = null
+  #lastFrameAt: number | null = null
+  #skippedAt = 0
+  readonly #requestFrame: (callback: (now: number) => void) => number
+  readonly #cancelFrame: (handle: number) => void
+
+  constructor(options: PlayerOptions) {
+    this.model = new SessionModel(options.source, (loaded) => this.#onLoad(loaded))
+    this.#requestFrame = options.requestFrame ?? ((callback) => requestAnimationFrame(callback))
+    this.#cancelFrame = options.cancelFrame ?? ((handle) => cancelAnimationFrame(handle))
+    this.timeMs = this.#clamp(options.startAtMs ?? 0)
+  }
+
+  /** Begins to load, and to show in `view`. */
+  start(view: ReplayView): void {
+    this.#view = view
+    this.model.loader.want(this.tab, this.#timestamp())
+    this.model.loader.start()
+    this.#schedule()
+  }
+
+  stop(): void {
+    this.playing = false
+    this.#view = null
+    this.model.loader.stop()
+    if (this.#frame !== null) this.#cancelFrame(this.#frame)
+    this.#frame = null
+  }
+
+  play(): void {
+    if (this.ended) this.timeMs = 0
+    this.playing = true
+    this.#lastFrameAt = null
+    this.#schedule()
+  }
+
+  pause(): void {
+    this.playing = false
+  }
+
+  toggle(): void {
+    if (this.playing) this.pause()
+    else this.play()
+  }
+
+  /** @param timeMs from the start of the session; clamped to it */
+  seek(timeMs: number): void {
+    this.timeMs = this.#clamp(timeMs)
+    this.jumps++
+    this.skippedMs = null
+    this.#schedule()
+  }
+
+  seekBy(deltaMs: number): void {
+    this.seek(this.timeMs + deltaMs)
+  }
+
+  /** Goes to just before a marker, so that playing on shows it. */
+  seekToMarker(marker: Pick<Marker, 'time' | 'sentence'>): void {
+    this.seek(marker.time - MARKER_LEAD_MS)
+    this.announcement = marker.sentence
+  }
+
+  jump(direction: 'previous' | 'next'): void {
+    // Counted from where the lead of the current marker ends, else one would never get past it.
+    const marker = neighbourMarker(this.markers, this.timeMs + MARKER_LEAD_MS, direction)
+    if (marker) this.seekToMarker(marker)
+  }
+
+  /** @param tab to be shown, whichever the person looked at; null for that one again */
+  chooseTab(tab: number | null): void {
+    this.chosenTab = tab
+    this.#schedule()
+  }
+
+  /** Asks again for what could not be loaded. */
+  retry(): void {
+    this.model.retry()
+    this.#schedule()
+  }
+
+  toggleKind(kind: MarkerKind): void {
+    const hidden = new Set(this.hiddenKinds)
+    if (!hidden.delete(kind)) hidden.add(kind)
+    this.hiddenKinds = hidden
+  }
+
+  #onLoad({ segment }: LoadedSegment): void {
+    if (segment.start <= this.#timestamp()) this.#view?.invalidate(segment.ref.tab)
+    this.#schedule()
+  }
+
+  #schedule(): void {
+    if (this.#view) this.#frame ??= this.#requestFrame(this.#onFrame)
+  }
+
+  readonly #onFrame = (now: number): void => {
+    this.#frame = null
+    const elapsedMs = this.#lastFrameAt === null ? 0 : now - this.#lastFrameAt
+    this.#lastFrameAt = now
+    if (this.skippedMs !== null && now - this.#skippedAt > SKIP_NOTICE_MS) this.skippedMs = null
+    const next = this.playing
+      ? advance(this.timeMs, {
+          elapsedMs,
+          speed: this.speed,
+          durationMs: this.model.durationMs,
+          idle: this.skipIdle ? this.model.idle : [],
+        })
+      : { time: this.timeMs, skippedMs: 0, ended: false }
+    this.#showAt(next.time)
+    if (!this.buffering) {
+      this.timeMs = next.time
+      if (next.skippedMs > 0) {
+        this.skippedMs = next.skippedMs
+        this.#skippedAt = now
+      }
+      if (next.ended) this.playing = false
+    }
+    if (this.playing || this.skippedMs !== null) this.#schedule()
+  }
+
+  /** Shows the page of a time, or notes that it has to be loaded first. */
+  #showAt(timeMs: number): void {
+    const tab = this.chosenTab ?? tabAt(this.model.tabSwitches, timeMs)
+    const timestamp = this.model.startMs + timeMs
+    const { loader } = this.model
+    loader.want(tab, timestamp)
+    this.buffering = (loader.tabs.get(tab)?.missingFor(timestamp).length ?? 0) > 0
+    if (!this.buffering) this.#view?.show(tab, timeMs)
+  }
+
+  #timestamp(): number {
+    return this.model.startMs + this.timeMs
+  }
+
+  #clamp(timeMs: number): number {
+    return Math.min(Math.max(0, timeMs), this.model.durationMs)
+  }
+}

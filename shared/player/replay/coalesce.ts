@@ -1,0 +1,44 @@
+import { IncrementalSource } from '@rrweb/types'
+import { EVENT_TYPE, type SessionEvent } from '../../session/events.ts'
+
+/**
+ * What of a run of events has to be applied, and in which order, for the document to look as it did after the last one.
+ *
+ * - Of snapshots only the last counts, and nothing before it.
+ * - Scrolling makes the browser lay the page out, so that of each scrolled element only the last position is applied,
+ *   after everything else. This is most of what makes a jump fast.
+ * - Pointers, sizes and our own events are shown by others.
+ *
+ * @param events in order
+ */
+export function coalesce(events: readonly SessionEvent[]): SessionEvent[] {
+  const from = Math.max(0, events.findLastIndex(isSnapshot))
+  const applied: SessionEvent[] = []
+  const scrolls = new Map<number, SessionEvent>()
+  let selection: SessionEvent | null = null
+  for (let i = from; i < events.length; i++) {
+    const event = events[i]!
+    if (isSnapshot(event)) applied.push(event)
+    if (event.type !== (EVENT_TYPE.incrementalSnapshot as number)) continue
+    const { source } = event.data as { source: IncrementalSource }
+    if (SHOWN_BY_OTHERS.has(source)) continue
+    if (source === IncrementalSource.Scroll) scrolls.set((event.data as unknown as { id: number }).id, event)
+    else if (source === IncrementalSource.Selection) selection = event
+    else applied.push(event)
+  }
+  applied.push(...scrolls.values())
+  if (selection) applied.push(selection)
+  return applied
+}
+
+export function isSnapshot(event: SessionEvent): boolean {
+  return event.type === (EVENT_TYPE.fullSnapshot as number)
+}
+
+const SHOWN_BY_OTHERS: ReadonlySet<IncrementalSource> = new Set([
+  IncrementalSource.MouseMove,
+  IncrementalSource.TouchMove,
+  IncrementalSource.Drag,
+  IncrementalSource.MouseInteraction,
+  IncrementalSource.ViewportResize,
+])
