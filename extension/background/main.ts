@@ -4,7 +4,7 @@ import { takeBatches } from './capture.ts'
 import { PURGE_ALARM, purgeDeleted } from './deletion.ts'
 import { recover } from './recovery.ts'
 import { answerRequest } from './requests.ts'
-import { onTabCreated, onTabRemoved, onTabUpdated } from './tabs.ts'
+import { onTabRemoved, onTabUpdated } from './tabs.ts'
 import { resumeUploads, UPLOAD_ALARM } from './upload.ts'
 
 /**
@@ -20,7 +20,6 @@ browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.Message
 browser.runtime.onConnect.addListener((port) => {
   if (port.name === CAPTURE_PORT) takeBatches(port)
 })
-browser.tabs.onCreated.addListener((tab) => run(() => onTabCreated(tab)))
 browser.tabs.onRemoved.addListener((tabId) => run(() => onTabRemoved(tabId)))
 browser.tabs.onUpdated.addListener((tabId, change) => run(() => onTabUpdated(tabId, change)))
 browser.alarms.onAlarm.addListener(({ name }) => {

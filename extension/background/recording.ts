@@ -142,12 +142,13 @@ export async function recordingConfigOf(tabId: number): Promise<RecordingConfig 
   return { sessionId: row.sessionId, tab: recorded.tab, level: row.metadata.maskingLevel, maskEmails: true }
 }
 
-/** Makes a tab that a recorded page has opened part of the recording. */
+/** Makes a tab that a recorded page has opened part of the recording, once. */
 export async function followTab(tabId: number, openerTabId: number): Promise<void> {
   const row = await recordingOf(openerTabId)
   const opener = row?.recordedTabs.find(({ browserTabId }) => browserTabId === openerTabId)
   if (!row || !opener || row.access === 'page') return
   await updateSession(await store(), row.sessionId, (current) => {
+    if (current.recordedTabs.some(({ browserTabId }) => browserTabId === tabId)) return undefined
     const tab = current.metadata.tabs.length
     return {
       ...current,

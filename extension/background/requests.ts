@@ -9,7 +9,7 @@ import { announce } from './changes.ts'
 import { markDeleted, UNDO_MS, unmarkDeleted } from './deletion.ts'
 import { endedIn, forgetEnded } from './ended.ts'
 import { BackgroundProblem, toProblem } from './problem.ts'
-import { recordingConfigOf, recordingOf, startRecording, stopRecording } from './recording.ts'
+import { followTab, recordingConfigOf, recordingOf, startRecording, stopRecording } from './recording.ts'
 import { connectServer, disconnectServer, serverStatus } from './server.ts'
 import { store } from './store.ts'
 import { queueShare } from './upload.ts'
@@ -51,8 +51,10 @@ const HANDLERS: Handlers = {
   'server.status': () => serverStatus(),
   'server.connect': (body) => connectServer(body),
   'server.disconnect': () => disconnectServer(),
-  async 'relay.hello'(_body, { tab }) {
-    return { record: tab?.id === undefined ? null : await recordingConfigOf(tab.id) }
+  async 'relay.hello'({ opened }, { tab }) {
+    if (tab?.id === undefined) return { record: null }
+    if (opened && tab.openerTabId !== undefined) await followTab(tab.id, tab.openerTabId)
+    return { record: await recordingConfigOf(tab.id) }
   },
 }
 

@@ -1,14 +1,10 @@
 import browser, { type Tabs } from 'webextension-polyfill'
 import { announce } from './changes.ts'
 import { forgetEnded } from './ended.ts'
-import { followTab, forgetTab, isPageAlive, noteMissing, recordingOf, stopRecording } from './recording.ts'
+import { forgetTab, isPageAlive, noteMissing, recordingOf, stopRecording } from './recording.ts'
 import { pageAccess } from './access.ts'
 
 /** What happens to tabs while they are recorded. */
-
-export async function onTabCreated(tab: Tabs.Tab): Promise<void> {
-  if (tab.id !== undefined && tab.openerTabId !== undefined) await followTab(tab.id, tab.openerTabId)
-}
 
 export async function onTabRemoved(tabId: number): Promise<void> {
   await forgetEnded(tabId)

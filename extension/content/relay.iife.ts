@@ -50,12 +50,17 @@ async function askForRecording(): Promise<RecordingConfig | null> {
   try {
     const reply = await chrome.runtime.sendMessage<unknown, Reply<'relay.hello'> | undefined>({
       name: 'relay.hello',
-      body: { documentId },
+      body: { documentId, opened: wasOpened() },
     })
     return reply?.ok ? reply.value.record : null
   } catch {
     return null // The extension was updated or removed.
   }
+}
+
+/** Whether a page has opened this tab, by a link or a script: not the user, who may have typed any address into it. */
+function wasOpened(): boolean {
+  return history.length <= 1 && (document.referrer !== '' || window.opener !== null)
 }
 
 function onPageMessage(message: PageMessage): void {

@@ -75,7 +75,8 @@ export interface RequestMap {
   'server.disconnect': { body: Record<string, never>; reply: ServerStatus }
   /** From a relay: is this document to be recorded? */
   'relay.hello': {
-    body: { documentId: string }
+    /** `opened`: the tab is new, and a page has opened it. */
+    body: { documentId: string; opened: boolean }
     reply: { record: RecordingConfig | null }
   }
 }
