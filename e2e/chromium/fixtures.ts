@@ -76,13 +76,11 @@ export async function openInside(context: BrowserContext, extensionId: string): 
   return page
 }
 
-/** The popup, opened as a page, acting on the tab of `page`; `page` is in front again. */
+/** The popup, opened as a page in front, acting on the tab of `page`. */
 export async function popupFor(page: Page): Promise<Page> {
   const context = page.context()
   const worker = await extensionWorker(context)
-  const popup = await openPopup(context, await extensionIdOf(context), await tabIdOf(worker, page))
-  await page.bringToFront()
-  return popup
+  return openPopup(context, await extensionIdOf(context), await tabIdOf(worker, page))
 }
 
 /** Starts to record the tab of `page` by the popup, which it gives. */

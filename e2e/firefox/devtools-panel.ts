@@ -41,7 +41,7 @@ export function openPanel(firefox: Firefox, title: string): Promise<string> {
       }
       throw new Error(`DevTools have no panel ${label}`)
     }
-    const { id } = (await until(() => toolbox.getAdditionalTools().find((tool) => tool.label === label)))
+    const { id } = await until(() => toolbox.getAdditionalTools().find((tool) => tool.label === label))
     await toolbox.selectTool(id)
     await until(() => {
       const frame = toolbox.doc.getElementById(`toolbox-panel-iframe-${id}`) as HTMLIFrameElement | null
