@@ -29,6 +29,8 @@ export function openPopupState(params: URLSearchParams) {
   let server = $state<ServerStatus>({ connected: false })
   let problem = $state<string | null>(null)
   let busy = $state(false)
+  /** The session whose link goes to the clipboard by itself as soon as there is one: the one that was shared here. */
+  let copyLinkOf = $state<string | null>(null)
   /** The ended recording was seen, and another one is wanted. */
   let endedDismissed = false
 
@@ -73,6 +75,11 @@ export function openPopupState(params: URLSearchParams) {
     show(await request('recording.start', { tabId, level, access }))
   }
 
+  async function shareSession({ metadata: { sessionId } }: SessionSummary): Promise<void> {
+    copyLinkOf = sessionId
+    screen = { name: 'stopped', session: await request('session.share', { sessionId }) }
+  }
+
   async function begin(): Promise<void> {
     if (Number.isNaN(tabId)) {
       const [active] = await browser.tabs.query({ active: true, currentWindow: true })
@@ -102,6 +109,10 @@ export function openPopupState(params: URLSearchParams) {
     get busy() {
       return busy
     },
+    get copyLinkOf() {
+      return copyLinkOf
+    },
+    linkCopied: () => (copyLinkOf = null),
     /** Whether this is the toolbar's popup, which closes by itself, or a page. */
     isPage: !Number.isNaN(fixedTabId),
 
@@ -129,8 +140,7 @@ export function openPopupState(params: URLSearchParams) {
           screen = { name: 'connect', session }
           return
         }
-        const { sessionId } = session.metadata
-        screen = { name: 'stopped', session: await request('session.share', { sessionId }) }
+        await shareSession(session)
       }),
     remove: (session: SessionSummary) =>
       act(async () => {
@@ -158,8 +168,7 @@ export function openPopupState(params: URLSearchParams) {
     connectAndShare: (body: { url: string; key: string } | ConnectLink, session: SessionSummary) =>
       act(async () => {
         server = await request('server.connect', body)
-        const { sessionId } = session.metadata
-        screen = { name: 'stopped', session: await request('session.share', { sessionId }) }
+        await shareSession(session)
       }),
     backToStopped: (session: SessionSummary) => (screen = { name: 'stopped', session }),
     openPanel: (sessionId: string) =>

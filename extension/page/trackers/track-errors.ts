@@ -1,5 +1,6 @@
 import type { ErrorPayload } from '../../../shared/session/events.ts'
 import type { Emit, Stop } from '../emit.ts'
+import { isPrivate } from '../masking/private-area.ts'
 import { listen } from '../natives.ts'
 import { describeNode, serializeValue } from '../serialize-value.ts'
 
@@ -50,7 +51,7 @@ function describeThrown(
 
 function describeResource(event: Event): ErrorPayload {
   const element = event.target
-  const url = element instanceof Element ? resourceUrl(element) : ''
+  const url = element instanceof Element && !isPrivate(element) ? resourceUrl(element) : ''
   const tag = element instanceof Element ? describeNode(element) : 'A resource'
   return {
     kind: 'resource',

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest'
+import { FLUSH_SIZE_CHARS } from '../../shared/protocol/capture.ts'
+import { createOutbox } from './outbox.ts'
+
+it('flushes by itself after a while, in the order of adding', async () => {
+  const batches = await new Promise<string[]>((resolve) => {
+    const outbox = createOutbox((ndjson) => resolve([ndjson]))
+    outbox.add({ n: 1 })
+    outbox.add({ n: 2 })
+  })
+  expect(batches).toEqual(['{"n":1}\n{"n":2}'])
+})
+
+it('flushes at once when much has come together', () => {
+  const batches: string[] = []
+  const outbox = createOutbox((ndjson) => batches.push(ndjson))
+  outbox.add({ text: 'x'.repeat(FLUSH_SIZE_CHARS) })
+  expect(batches).toHaveLength(1)
+})
+
+it('flushes when it is closed, and takes nothing after that', () => {
+  const batches: string[] = []
+  const outbox = createOutbox((ndjson) => batches.push(ndjson))
+  outbox.add({ n: 1 })
+  outbox.close()
+  outbox.add({ n: 2 })
+  outbox.flush()
+  expect(batches).toEqual(['{"n":1}'])
+})
