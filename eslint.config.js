@@ -124,6 +124,8 @@ export default defineConfig(
       parserOptions: { parser: ts.parser, svelteConfig },
     },
     rules: {
+      // TypeScript knows what is defined.
+      'no-undef': 'off',
       // Components of other files are `any` to this parser; svelte-check knows their types and checks them.
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',

@@ -4,6 +4,7 @@ import type { LoadedSegment } from './load/segment-loader.ts'
 import { neighbourMarker, type Marker, type MarkerKind } from './model/markers.ts'
 import { pageAt } from './model/page-bands.ts'
 import { tabAt } from './model/tab-track.ts'
+import { emptySet, toggled } from './sets.ts'
 import { SessionModel } from './session-model.svelte.ts'
 
 /** Where the replayed pages are shown. Times are ms from the start of the session. */
@@ -38,7 +39,7 @@ export class PlayerState {
   buffering = $state(true)
   /** The length of the stretch that was just skipped; null when that is a while ago. */
   skippedMs = $state<number | null>(null)
-  hiddenKinds = $state.raw<ReadonlySet<MarkerKind>>(new Set<MarkerKind>())
+  hiddenKinds = $state.raw(emptySet<MarkerKind>())
   /** The tab that was chosen by hand; null follows the recording. */
   chosenTab = $state<number | null>(null)
   /** How often somebody jumped to another time. */
@@ -134,9 +135,7 @@ export class PlayerState {
   }
 
   toggleKind(kind: MarkerKind): void {
-    const hidden = new Set(this.hiddenKinds)
-    if (!hidden.delete(kind)) hidden.add(kind)
-    this.hiddenKinds = hidden
+    this.hiddenKinds = toggled(this.hiddenKinds, kind)
   }
 
   #onLoad({ segment }: LoadedSegment): void {

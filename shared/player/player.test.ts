@@ -168,7 +168,7 @@ function press(
   target: Element = document.body,
   more: KeyboardEventInit = {},
 ) {
-  const actions: KeyActions = { toggleFullscreen: vi.fn(), showKeys: vi.fn() }
+  const actions = { toggleFullscreen: vi.fn(), showKeys: vi.fn() } satisfies KeyActions
   const event = new KeyboardEvent('keydown', { key, bubbles: true, ...more })
   Object.defineProperty(event, 'target', { value: target })
   return { handled: handleKey(event, player, actions), actions }

@@ -62,7 +62,7 @@ export class SessionModel {
 
   #pendingStretches() {
     // Which are pending is no state of its own: it changes exactly when a segment comes in.
-    void this.#loaded
+    if (this.#loaded.length === this.source.segments.length) return []
     return [...this.loader.tabs.values()]
       .flatMap(({ segments }) => segments.filter(isPending))
       .map(({ start, end }) => ({ start: start - this.startMs, end: end - this.startMs }))

@@ -14,7 +14,7 @@ function copyBySelection(text: string): void {
   area.style.cssText = 'position: fixed; opacity: 0'
   document.body.append(area)
   area.select()
-  // Deprecated, and the only way in a frame without the permission.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way in a frame without the permission
   document.execCommand('copy')
   area.remove()
   if (activeElement instanceof HTMLElement) activeElement.focus()

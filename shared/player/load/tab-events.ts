@@ -1,4 +1,5 @@
-import { EVENT_TYPE, type SessionEvent } from '../../session/events.ts'
+import { EventType } from '@rrweb/types'
+import type { SessionEvent } from '../../session/events.ts'
 import type { SegmentRef } from '../../session/source.ts'
 
 /** What is known of a segment's events: not asked for, on the way, there, or not to be had. */
@@ -109,7 +110,7 @@ export function isPending({ state }: TabSegment): boolean {
   return state === 'waiting' || state === 'loading'
 }
 
-const isSnapshot = (event: SessionEvent) => event.type === (EVENT_TYPE.fullSnapshot as number)
+const isSnapshot = (event: SessionEvent) => event.type === EventType.FullSnapshot
 
 /** How many events at the beginning pass `test`, when those that pass come first. */
 function countWhile(events: readonly SessionEvent[], test: (event: SessionEvent) => boolean): number {

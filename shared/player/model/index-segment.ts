@@ -1,5 +1,11 @@
-import { IncrementalSource, MouseInteractions } from '@rrweb/types'
-import { asCustomEvent, EVENT_TYPE, type SessionEvent } from '../../session/events.ts'
+import {
+  EventType,
+  IncrementalSource,
+  MouseInteractions,
+  type incrementalData,
+  type mouseInteractionData,
+} from '@rrweb/types'
+import { asCustomEvent, type SessionEvent } from '../../session/events.ts'
 import type { PointerPress } from '../replay/pointer.ts'
 import { parsePayload } from './parse-payload.ts'
 import type { Row, SessionIndex, TabIndex } from './rows.ts'
@@ -29,7 +35,7 @@ export function indexSegment(
   }
   events.forEach((event, position) => {
     const time = event.timestamp - startMs
-    if (event.type === (EVENT_TYPE.custom as number)) {
+    if (event.type === EventType.Custom) {
       addRow(segment.rows, event, { id: `${tab}.${index}.${position}`, tab, time })
     } else addToTracks(segment.tracks, event, time)
   })
@@ -70,34 +76,24 @@ function addRow(rows: SessionIndex, event: SessionEvent, base: Omit<Row<unknown>
 }
 
 function addToTracks(tracks: TabIndex, event: SessionEvent, time: number): void {
-  switch (event.type as number) {
-    case EVENT_TYPE.meta: {
-      const { width, height } = event.data as { width: number; height: number }
+  switch (event.type) {
+    case EventType.Meta: {
+      const { width, height } = event.data
       tracks.viewports.push({ time, width, height })
       break
     }
-    case EVENT_TYPE.fullSnapshot:
+    case EventType.FullSnapshot:
       tracks.pageTimes.push(time)
       break
-    case EVENT_TYPE.incrementalSnapshot:
-      addIncrement(tracks, event.data as unknown as Increment, time)
+    case EventType.IncrementalSnapshot:
+      addIncrement(tracks, event.data, time)
       break
+    default:
+    // Loading and what others added tells nothing that is shown here.
   }
 }
 
-/** The fields of incremental events that are read here; `makeInert` has checked them. */
-interface Increment {
-  source: IncrementalSource
-  type: MouseInteractions
-  id: number
-  x?: number
-  y?: number
-  width: number
-  height: number
-  positions: { x: number; y: number; id: number; timeOffset: number }[]
-}
-
-function addIncrement(tracks: TabIndex, data: Increment, time: number): void {
+function addIncrement(tracks: TabIndex, data: incrementalData, time: number): void {
   switch (data.source) {
     case IncrementalSource.MouseMove:
     case IncrementalSource.TouchMove:
@@ -135,7 +131,7 @@ const PRESS_KINDS: Partial<Record<MouseInteractions, PointerPress['kind']>> = {
   [MouseInteractions.TouchStart]: 'touch',
 }
 
-function addPress(tracks: TabIndex, { type, id, x, y }: Increment, time: number): void {
+function addPress(tracks: TabIndex, { type, id, x, y }: mouseInteractionData, time: number): void {
   const kind = PRESS_KINDS[type]
   if (!kind || typeof x !== 'number' || typeof y !== 'number') return
   const point = { time, x, y, id, touch: kind === 'touch' }

@@ -1,6 +1,6 @@
 import { IncrementalSource, MouseInteractions } from '@rrweb/types'
 import { expect, test } from 'vitest'
-import { custom, increment, meta, metadata, segmentRef, snapshot, START } from '../testing/events.ts'
+import { custom, event, increment, meta, metadata, segmentRef, snapshot, START } from '../testing/events.ts'
 import { findGaps, gapAt } from './gaps.ts'
 import { histogram } from './histogram.ts'
 import { findIdle } from './idle.ts'
@@ -88,18 +88,10 @@ test('payloads that are not what they should be are shown as far as they can be'
     0,
     0,
     [
-      {
-        type: 5,
-        timestamp: START,
-        data: { tag: 'qa.console', payload: { level: 'loud', args: 7 } },
-      } as never,
-      { type: 5, timestamp: START, data: { tag: 'qa.error', payload: {} } } as never,
-      {
-        type: 5,
-        timestamp: START,
-        data: { tag: 'qa.network', payload: { status: '500', url: {} } },
-      } as never,
-      { type: 5, timestamp: START, data: { tag: 'qa.unheard-of', payload: {} } } as never,
+      event(5, 0, { tag: 'qa.console', payload: { level: 'loud', args: 7 } }),
+      event(5, 0, { tag: 'qa.error', payload: {} }),
+      event(5, 0, { tag: 'qa.network', payload: { status: '500', url: {} } }),
+      event(5, 0, { tag: 'qa.unheard-of', payload: {} }),
     ],
     START,
   )

@@ -1,7 +1,7 @@
 import type { SerializedValue } from '../../session/serialized-value.ts'
 
 /** It comes from a file: any part of it may be missing or of another type. */
-type Tagged = Exclude<SerializedValue, string | number | boolean | null>
+type Tagged = Record<string, unknown> & { $?: Extract<SerializedValue, object>['$'] }
 
 /** So many items or properties are told of in one line. */
 const MAX_ITEMS = 5
@@ -26,23 +26,23 @@ function previewTagged(value: Tagged, depth: number): string {
     case 'undefined':
       return 'undefined'
     case 'number':
-      return String(value.value)
+      return text(value.value)
     case 'bigint':
-      return `${String(value.value)}n`
+      return `${text(value.value)}n`
     case 'symbol':
-      return `Symbol(${String(value.description)})`
+      return `Symbol(${text(value.description)})`
     case 'string':
-      return `'${String(value.head)}…'`
+      return `'${text(value.head)}…'`
     case 'function':
-      return value.isClass ? `class ${String(value.name)}` : `ƒ ${String(value.name)}()`
+      return value.isClass === true ? `class ${text(value.name)}` : `ƒ ${text(value.name)}()`
     case 'date':
-      return value.iso === null ? 'Invalid Date' : String(value.iso)
+      return text(value.iso) || 'Invalid Date'
     case 'regexp':
-      return String(value.source)
+      return text(value.source)
     case 'error':
-      return `${String(value.name)}: ${String(value.message)}`
+      return `${text(value.name)}: ${text(value.message)}`
     case 'node':
-      return String(value.html)
+      return text(value.html)
     case 'cycle':
       return '[Circular]'
     case 'hidden':
@@ -57,7 +57,7 @@ function previewCollection(value: Tagged, depth: number): string {
   const count = sizeOf(value)
   switch (value.$) {
     case 'array': {
-      const name = value.name || 'Array'
+      const name = text(value.name) || 'Array'
       const head = name === 'Array' ? `(${count})` : `${name}(${count})`
       return depth > 0 ? `${name}(${count})` : `${head} [${listed(list(value.items), count)}]`
     }
@@ -68,8 +68,8 @@ function previewCollection(value: Tagged, depth: number): string {
       return depth > 0 ? `Map(${count})` : `Map(${count}) {${cut(entries, count)}}`
     }
     case 'object': {
-      const name = value.name === 'Object' || !value.name ? '' : `${value.name} `
-      const entries = pairs(value.entries).map(([key, item]) => `${String(key)}: ${preview(item, 1)}`)
+      const name = value.name === 'Object' || !text(value.name) ? '' : `${text(value.name)} `
+      const entries = pairs(value.entries).map(([key, item]) => `${text(key)}: ${preview(item, 1)}`)
       return depth > 0 ? `${name}{…}` : `${name}{${cut(entries, count)}}`
     }
     default:
@@ -79,11 +79,11 @@ function previewCollection(value: Tagged, depth: number): string {
 }
 
 /** How many items or properties a value had when it was recorded, with those that were left out. */
-export function sizeOf(value: Tagged): number {
-  const shown =
-    'items' in value ? list(value.items).length : 'entries' in value ? pairs(value.entries).length : 0
-  return shown + ('more' in value && typeof value.more === 'number' ? value.more : 0)
+function sizeOf({ items, entries, more }: Tagged): number {
+  return list(items).length + pairs(entries).length + (typeof more === 'number' ? more : 0)
 }
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '')
 
 export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 

@@ -8,7 +8,7 @@ import { toErrorLines } from './error-lines.ts'
 import { argumentsText, formatArguments } from './format-arguments.ts'
 import { filterRequests, toRequestLines, waterfallBar, waterfallRange } from './network-rows.ts'
 import { parseStack, place } from './stack-frames.ts'
-import { toggled } from './toggled.ts'
+import { toggled } from '../sets.ts'
 import { childrenOf, leftOut, valueKind } from './value-children.ts'
 
 let nextId = 0

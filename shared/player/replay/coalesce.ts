@@ -1,5 +1,5 @@
-import { IncrementalSource } from '@rrweb/types'
-import { EVENT_TYPE, type SessionEvent } from '../../session/events.ts'
+import { EventType, IncrementalSource } from '@rrweb/types'
+import type { SessionEvent } from '../../session/events.ts'
 
 /**
  * What of a run of events has to be applied, and in which order, for the document to look as it did after the last one.
@@ -19,11 +19,11 @@ export function coalesce(events: readonly SessionEvent[]): SessionEvent[] {
   for (let i = from; i < events.length; i++) {
     const event = events[i]!
     if (isSnapshot(event)) applied.push(event)
-    if (event.type !== (EVENT_TYPE.incrementalSnapshot as number)) continue
-    const { source } = event.data as { source: IncrementalSource }
-    if (SHOWN_BY_OTHERS.has(source)) continue
-    if (source === IncrementalSource.Scroll) scrolls.set((event.data as unknown as { id: number }).id, event)
-    else if (source === IncrementalSource.Selection) selection = event
+    if (event.type !== EventType.IncrementalSnapshot) continue
+    const { data } = event
+    if (SHOWN_BY_OTHERS.has(data.source)) continue
+    if (data.source === IncrementalSource.Scroll) scrolls.set(data.id, event)
+    else if (data.source === IncrementalSource.Selection) selection = event
     else applied.push(event)
   }
   applied.push(...scrolls.values())
@@ -32,7 +32,7 @@ export function coalesce(events: readonly SessionEvent[]): SessionEvent[] {
 }
 
 export function isSnapshot(event: SessionEvent): boolean {
-  return event.type === (EVENT_TYPE.fullSnapshot as number)
+  return event.type === EventType.FullSnapshot
 }
 
 const SHOWN_BY_OTHERS: ReadonlySet<IncrementalSource> = new Set([

@@ -20,8 +20,7 @@ export function installContentPolicy(document: Document): void {
   // Makes it this document for good: before Firefox 148 an untouched about:blank is replaced by another one later.
   document.open()
   document.close()
-  const head = document.head ?? document.documentElement.appendChild(document.createElement('head'))
-  head.append(
+  document.head.append(
     meta(document, 'Content-Security-Policy', REPLAY_CONTENT_POLICY),
     // Policies do not cover the look-up of host names of links.
     meta(document, 'x-dns-prefetch-control', 'off'),

@@ -1,5 +1,6 @@
+import { EventType } from '@rrweb/types'
 import { Replayer } from 'rrweb'
-import { EVENT_TYPE, type SessionEvent } from '../../session/events.ts'
+import type { SessionEvent } from '../../session/events.ts'
 import { coalesce } from './coalesce.ts'
 import { installContentPolicy } from './content-policy.ts'
 
@@ -89,13 +90,13 @@ export class DomReplayer {
 
   /** rrweb's name for a document whose animations stand still. */
   #setPausedClass(): void {
-    this.document.documentElement?.classList.toggle('rrweb-paused', !this.#animated)
+    this.document.querySelector('html')?.classList.toggle('rrweb-paused', !this.#animated)
   }
 }
 
 /** The Replayer asks for the time of its first event. */
 const ANCHOR: SessionEvent = {
-  type: EVENT_TYPE.custom as number,
+  type: EventType.Custom,
   timestamp: 0,
   data: { tag: 'anchor', payload: {} },
-} as SessionEvent
+}

@@ -23,8 +23,6 @@ export class Hover {
 /** By type number: elements of a frame are no instances of this window's Element. */
 const isElement = (node: Node): node is Element => node.nodeType === Node.ELEMENT_NODE
 
-function parentAcrossShadows(node: Node): Node | null {
-  return node.parentNode?.nodeType === Node.DOCUMENT_FRAGMENT_NODE
-    ? (((node.parentNode as ShadowRoot).host as Node | undefined) ?? null)
-    : node.parentNode
+function parentAcrossShadows({ parentNode }: Node): Node | null {
+  return parentNode && 'host' in parentNode ? (parentNode as ShadowRoot).host : parentNode
 }

@@ -24,14 +24,14 @@ export function makeNodeInert(value: unknown, depth = 0): boolean {
     case DOCTYPE:
       // createDocumentType throws for other names, and the whole page would be missing.
       if (typeof value.name !== 'string' || !/^[a-zA-Z][\w.-]*$/.test(value.name)) value.name = 'html'
-      value.publicId = String(value.publicId ?? '')
-      value.systemId = String(value.systemId ?? '')
+      value.publicId = text(value.publicId)
+      value.systemId = text(value.systemId)
       return true
     case ELEMENT:
       return makeElementInert(value) && makeChildrenInert(value, depth)
     default:
       if (typeof value.type !== 'number') return false
-      value.textContent = String(value.textContent ?? '')
+      value.textContent = text(value.textContent)
       return true
   }
 }
@@ -64,6 +64,8 @@ function makeChildrenInert(node: RawNode, depth: number): boolean {
   node.childNodes = children.filter((child) => makeNodeInert(child, depth + 1))
   return true
 }
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '')
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

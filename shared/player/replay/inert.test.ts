@@ -1,17 +1,11 @@
-import { IncrementalSource } from '@rrweb/types'
+import { EventType, IncrementalSource } from '@rrweb/types'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { EVENT_TYPE, type SessionEvent } from '../../session/events.ts'
-import { increment, meta } from '../testing/events.ts'
-import { inertAttributes } from './inert-node.ts'
+import { event, increment, meta } from '../testing/events.ts'
+import { inertAttributes, isRecord } from './inert-node.ts'
 import { makeInert } from './inert.ts'
 
-const snapshotOf = (node: unknown) =>
-  ({
-    type: EVENT_TYPE.fullSnapshot,
-    timestamp: 1,
-    data: { node, initialOffset: { top: 0, left: 0 } },
-  }) as unknown as SessionEvent
+const snapshotOf = (node: unknown) => event(EventType.FullSnapshot, 1, { node })
 const element = (tagName: string, attributes: Record<string, unknown>, more = {}) => ({
   type: 2,
   id: 5,
@@ -113,8 +107,8 @@ test('never throws, whatever an event holds', () => {
   )
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 6 }), fc.jsonValue(), source, (type, data, kind) => {
-      const value = typeof data === 'object' && data !== null ? { ...data, source: kind } : data
-      expect(typeof makeInert({ type, timestamp: 1, data: value } as unknown as SessionEvent)).toBe('boolean')
+      const value: unknown = isRecord(data) ? { ...data, source: kind } : data
+      expect(typeof makeInert(event(type, 1, value))).toBe('boolean')
     }),
   )
 })

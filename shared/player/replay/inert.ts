@@ -1,5 +1,5 @@
-import { IncrementalSource } from '@rrweb/types'
-import { EVENT_TYPE, type SessionEvent } from '../../session/events.ts'
+import { EventType, IncrementalSource } from '@rrweb/types'
+import type { SessionEvent } from '../../session/events.ts'
 import { inertAttributes, isRecord, makeNodeInert } from './inert-node.ts'
 
 /**
@@ -9,15 +9,15 @@ import { inertAttributes, isRecord, makeNodeInert } from './inert-node.ts'
  * @returns whether anything is left of it
  */
 export function makeInert(event: SessionEvent): boolean {
-  const data = event.data as unknown
+  const data: unknown = event.data
   if (!isRecord(data)) return false
-  switch (event.type as number) {
-    case EVENT_TYPE.fullSnapshot:
+  switch (event.type) {
+    case EventType.FullSnapshot:
       data.initialOffset = isRecord(data.initialOffset) ? data.initialOffset : { top: 0, left: 0 }
       return makeNodeInert(data.node)
-    case EVENT_TYPE.meta:
+    case EventType.Meta:
       return isLength(data.width) && isLength(data.height)
-    case EVENT_TYPE.incrementalSnapshot:
+    case EventType.IncrementalSnapshot:
       return makeIncrementInert(data)
     default:
       return true

@@ -29,6 +29,7 @@ export class FrameView implements ReplayView {
 
   readonly #model: SessionModel
   readonly #container: HTMLElement
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no component reads it
   readonly #tabs = new Map<number, ShownTab>()
   #animated = false
 

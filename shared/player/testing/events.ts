@@ -5,7 +5,8 @@ import type { DecodedSegment, SegmentRef, SessionSource } from '../../session/so
 /** Makers of events for tests. Their start is the beginning of the sessions that they are in. */
 export const START = 1_700_000_000_000
 
-const event = (type: number, time: number, data: unknown) =>
+/** An event that may be anything. */
+export const event = (type: number, time: number, data: unknown) =>
   ({ type, timestamp: START + time, data }) as unknown as SessionEvent
 
 export const meta = (time: number, width = 800, height = 600) =>
