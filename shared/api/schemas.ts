@@ -42,7 +42,7 @@ export const MeReplySchema = Type.Object({
 export type MeReply = Type.Static<typeof MeReplySchema>
 
 /** POST /api/websites/:websiteId/sessions: the metadata, with its segments. */
-export const CreateSessionRequestSchema = SessionMetadataSchema
+export const CreateSessionRequestSchema = Type.Unsafe<SessionMetadata>(SessionMetadataSchema)
 export const CreateSessionReplySchema = Type.Object({
   sessionId: Type.String(),
   state: Type.Union([Type.Literal('uploading'), Type.Literal('complete')]),
@@ -67,24 +67,26 @@ export const SESSION_SORTS = ['recent', 'longest', 'errors', 'frustration'] as c
 export type SessionSort = (typeof SESSION_SORTS)[number]
 
 /** GET /api/websites/:websiteId/sessions: what to list, and from where on. */
-export const SessionListQuerySchema = Type.Object(
-  {
-    from: Type.Optional(Type.String({ description: 'ISO 8601: started at or after' })),
-    to: Type.Optional(Type.String({ description: 'ISO 8601: started before' })),
-    device: Type.Optional(Type.Union(DEVICE_TYPES.map((type) => Type.Literal(type)))),
-    country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' })),
-    browser: Type.Optional(Type.String({ maxLength: 100, description: 'Name of the browser' })),
-    hasErrors: Type.Optional(Type.Boolean()),
-    hasFrustration: Type.Optional(Type.Boolean()),
-    minDuration: Type.Optional(Type.Number({ minimum: 0, description: 'Milliseconds' })),
-    maxDuration: Type.Optional(Type.Number({ minimum: 0, description: 'Milliseconds' })),
-    visitorId: Type.Optional(Type.String({ maxLength: 64 })),
-    q: Type.Optional(Type.String({ maxLength: 200, description: 'In the title or the first URL' })),
-    sort: Type.Optional(Type.Union(SESSION_SORTS.map((sort) => Type.Literal(sort)))),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
-    cursor: Type.Optional(Type.String({ maxLength: 500, description: '`nextCursor` of the page before' })),
-  },
-  { additionalProperties: false },
+export const SessionListQuerySchema = Type.Unsafe<SessionListQuery>(
+  Type.Object(
+    {
+      from: Type.Optional(Type.String({ description: 'ISO 8601: started at or after' })),
+      to: Type.Optional(Type.String({ description: 'ISO 8601: started before' })),
+      device: Type.Optional(Type.Union(DEVICE_TYPES.map((type) => Type.Literal(type)))),
+      country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' })),
+      browser: Type.Optional(Type.String({ maxLength: 100, description: 'Name of the browser' })),
+      hasErrors: Type.Optional(Type.Boolean()),
+      hasFrustration: Type.Optional(Type.Boolean()),
+      minDuration: Type.Optional(Type.Number({ minimum: 0, description: 'Milliseconds' })),
+      maxDuration: Type.Optional(Type.Number({ minimum: 0, description: 'Milliseconds' })),
+      visitorId: Type.Optional(Type.String({ maxLength: 64 })),
+      q: Type.Optional(Type.String({ maxLength: 200, description: 'In the title or the first URL' })),
+      sort: Type.Optional(Type.Union(SESSION_SORTS.map((sort) => Type.Literal(sort)))),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+      cursor: Type.Optional(Type.String({ maxLength: 500, description: '`nextCursor` of the page before' })),
+    },
+    { additionalProperties: false },
+  ),
 )
 export interface SessionListQuery {
   from?: string
@@ -104,7 +106,7 @@ export interface SessionListQuery {
 }
 
 /** Metadata as lists give it: without the segments. */
-export const ListedSessionSchema = Type.Omit(SessionMetadataSchema, ['segments'])
+export const ListedSessionSchema = Type.Unsafe<ListedSession>(Type.Omit(SessionMetadataSchema, ['segments']))
 export type ListedSession = Omit<SessionMetadata, 'segments'>
 export const SessionListReplySchema = Type.Object({
   sessions: Type.Array(ListedSessionSchema),
@@ -122,7 +124,7 @@ export interface SessionListReply {
 
 /** GET /api/replay/:sessionId/manifest and GET /s/:token/manifest: what a player needs to begin. */
 export const ManifestReplySchema = Type.Object({
-  metadata: SessionMetadataSchema,
+  metadata: Type.Unsafe<SessionMetadata>(SessionMetadataSchema),
   segments: Type.Array(
     Type.Object({
       ...SegmentDescriptorSchema.properties,

@@ -1,6 +1,7 @@
 import type { SessionMetadata } from '../session/metadata.ts'
 import type { ApiClient } from './client.ts'
 import { ApiError } from './errors.ts'
+import { forEachParallel } from './for-each-parallel.ts'
 import type { MissingSegment } from './schemas.ts'
 
 export interface UploadOptions {
@@ -37,7 +38,8 @@ const START_OVER_CODES = new Set(['segments-missing', 'upload-url-expired'])
 export async function uploadSession(options: UploadOptions): Promise<void> {
   for (let round = 1; ; round++) {
     try {
-      return await uploadRound(options)
+      await uploadRound(options)
+      return
     } catch (error) {
       const startOver = error instanceof ApiError && START_OVER_CODES.has(error.code) && round < MAX_ROUNDS
       if (!startOver) throw error
@@ -56,32 +58,11 @@ async function uploadRound(options: UploadOptions): Promise<void> {
   onProgress?.({ sentBytes, totalBytes })
   if (state === 'complete') return
 
-  await forEachParallel(missing, async (segment, stop) => {
+  await forEachParallel(missing, PARALLEL_PUTS, async (segment, stop) => {
     const bytes = await readSegment(segment.tab, segment.index)
     await client.putSegment(segment, bytes, signal ? AbortSignal.any([signal, stop]) : stop)
     sentBytes += sizeOf(segment)
     onProgress?.({ sentBytes, totalBytes })
   })
   await client.completeSession(metadata.sessionId, signal)
-}
-
-/** Runs `work` over all items, a few at once; the first failure stops the others, and is what it rejects with. */
-async function forEachParallel<Item>(
-  items: readonly Item[],
-  work: (item: Item, stop: AbortSignal) => Promise<void>,
-): Promise<void> {
-  const stopper = new AbortController()
-  const queue = items.values()
-  const worker = async () => {
-    for (const item of queue) {
-      if (stopper.signal.aborted) return
-      await work(item, stopper.signal)
-    }
-  }
-  try {
-    await Promise.all(Array.from({ length: PARALLEL_PUTS }, worker))
-  } catch (error) {
-    stopper.abort(error)
-    throw error
-  }
 }

@@ -1,0 +1,118 @@
+import Type from 'typebox'
+import {
+  ConnectReplySchema,
+  ConnectRequestSchema,
+  MeReplySchema,
+  type Website,
+} from '../../shared/api/schemas.ts'
+import { makeApiKey } from '../access/api-key.ts'
+import { CONNECT_PAGE, CONNECT_PAGE_POLICY } from '../access/connect-page.ts'
+import { makeConnectCode } from '../access/connect-code.ts'
+import type { Scope } from '../access/scopes.ts'
+import { hashSecret } from '../access/secrets.ts'
+import type { App } from '../http/app-types.ts'
+import { principalOf } from '../http/guard-routes.ts'
+import { notFound, ProblemError } from '../http/problem.ts'
+import { GUESSING_LIMIT } from '../http/rate-limits.ts'
+import type { Services } from '../services.ts'
+import { insertApiKey } from '../tables/api-keys.ts'
+import { addAuditEntry } from '../tables/audit-log.ts'
+import { useConnectCode } from '../tables/connect-codes.ts'
+import { findWebsite, listWebsites, type WebsiteRow } from '../tables/websites.ts'
+import { PROBLEMS } from './route-schemas.ts'
+
+/** What a tester's extension does: upload, play, share. */
+const TESTER_SCOPES: Scope[] = ['ingest', 'read', 'share']
+
+/** How a client gets its key, and learns what the key may do. */
+export function connectRoutes(app: App, services: Services): void {
+  const { db } = services
+
+  app.get('/connect', { config: { access: 'public' }, schema: { hide: true } }, (_request, reply) =>
+    reply
+      .header('content-security-policy', CONNECT_PAGE_POLICY)
+      .type('text/html; charset=utf-8')
+      .send(CONNECT_PAGE),
+  )
+
+  app.post(
+    '/api/connect',
+    {
+      config: { access: 'public', rateLimit: GUESSING_LIMIT },
+      schema: {
+        summary: 'Trade a one-time code of the connect page for a key',
+        tags: ['keys'],
+        body: ConnectRequestSchema,
+        response: { 201: ConnectReplySchema, ...PROBLEMS },
+      },
+    },
+    async (request, reply) => {
+      const now = new Date()
+      const websiteId = await useConnectCode(db, hashSecret(request.body.code), now)
+      if (websiteId === null) {
+        throw new ProblemError(
+          403,
+          'code-not-valid',
+          'This connect link was used before, or is older than 15 minutes. Restart the server, or ask its administrator, for a new one.',
+        )
+      }
+      const { keyId, key, keyHash } = makeApiKey()
+      const keyName = request.body.clientName.trim() || 'Extension'
+      await insertApiKey(db, {
+        key_id: keyId,
+        name: keyName,
+        key_hash: keyHash,
+        scopes: TESTER_SCOPES,
+        website_ids: [websiteId],
+        created_at: now,
+      })
+      await addAuditEntry(db, { action: 'key.created', websiteId, keyId })
+      const websites = (await listWebsites(db, [websiteId])).map(asWebsite)
+      return reply.code(201).send({ key, keyName, websites })
+    },
+  )
+
+  app.post(
+    '/api/connect/codes',
+    {
+      config: { access: 'admin' },
+      schema: {
+        summary: 'Make a connect link, valid once, for 15 minutes',
+        tags: ['keys'],
+        security: [{ key: [] }],
+        body: Type.Object({ websiteId: Type.String() }),
+        response: {
+          201: Type.Object({ code: Type.String(), url: Type.String(), expiresAt: Type.String() }),
+          ...PROBLEMS,
+        },
+      },
+    },
+    async (request, reply) => {
+      const website = await findWebsite(db, request.body.websiteId)
+      if (!website) throw notFound('website')
+      return reply.code(201).send(await makeConnectCode(services, website.website_id))
+    },
+  )
+
+  app.get(
+    '/api/me',
+    {
+      config: { access: 'key' },
+      schema: {
+        summary: 'What this key may do',
+        tags: ['keys'],
+        security: [{ key: [] }],
+        response: { 200: MeReplySchema, ...PROBLEMS },
+      },
+    },
+    async (request) => {
+      const { name, scopes, websiteIds } = principalOf(request)
+      const websites = await listWebsites(db, websiteIds)
+      return { keyName: name, scopes: [...scopes], websites: websites.map(asWebsite) }
+    },
+  )
+}
+
+function asWebsite({ website_id, name }: WebsiteRow): Website {
+  return { websiteId: website_id, name }
+}

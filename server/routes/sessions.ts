@@ -1,0 +1,125 @@
+import Type from 'typebox'
+import {
+  DeletedReplySchema,
+  SessionListQuerySchema,
+  SessionListReplySchema,
+} from '../../shared/api/schemas.ts'
+import { deletableBy, visibleSession } from '../access/find-session.ts'
+import type { App } from '../http/app-types.ts'
+import { assertMaySee, principalOf } from '../http/guard-routes.ts'
+import { ProblemError } from '../http/problem.ts'
+import { eraseSessions } from '../retention/erase-sessions.ts'
+import type { Services } from '../services.ts'
+import { addAuditEntry } from '../tables/audit-log.ts'
+import { decodeCursor } from '../tables/list-cursor.ts'
+import { listSessions } from '../tables/list-sessions.ts'
+import { sessionsOfVisitor } from '../tables/sessions.ts'
+import { NoContent, PROBLEMS, SessionParams, WebsiteParams } from './route-schemas.ts'
+
+const DEFAULT_PAGE = 50
+
+/** Lists sessions, and deletes them. */
+export function sessionRoutes(app: App, services: Services): void {
+  const { db } = services
+
+  app.get(
+    '/api/websites/:websiteId/sessions',
+    {
+      config: { access: 'read' },
+      schema: {
+        summary: 'List sessions',
+        tags: ['sessions'],
+        security: [{ key: [] }],
+        params: WebsiteParams,
+        querystring: SessionListQuerySchema,
+        response: { 200: SessionListReplySchema, ...PROBLEMS },
+      },
+    },
+    async (request) => {
+      assertMaySee(request, request.params.websiteId)
+      const filters = request.query
+      for (const name of ['from', 'to'] as const) checkMoment(name, filters[name])
+      const sort = filters.sort ?? 'recent'
+      const after = filters.cursor === undefined ? null : decodeCursor(filters.cursor, sort)
+      if (filters.cursor !== undefined && !after) {
+        throw new ProblemError(
+          400,
+          'cursor-not-valid',
+          'This cursor is not one of a list that is sorted this way.',
+        )
+      }
+      const limit = filters.limit ?? DEFAULT_PAGE
+      return listSessions(db, { websiteId: request.params.websiteId, filters, sort, limit, after })
+    },
+  )
+
+  app.delete(
+    '/api/replay/:sessionId',
+    {
+      config: { access: 'ingest' },
+      schema: {
+        summary: 'Delete a session, its segments and its shares',
+        description: 'A key deletes the sessions that it uploaded; a key with `admin` any.',
+        tags: ['sessions'],
+        security: [{ key: [] }],
+        params: SessionParams,
+        response: { 204: NoContent, ...PROBLEMS },
+      },
+    },
+    async (request, reply) => {
+      const session = await visibleSession(services, request, request.params.sessionId)
+      const createdBy = deletableBy(request, session.website_id)
+      if (createdBy !== null && createdBy !== session.created_by) {
+        throw new ProblemError(
+          403,
+          'forbidden',
+          'This session was uploaded by another key, and this one may not delete it.',
+        )
+      }
+      await eraseSessions(services, [session])
+      await addAuditEntry(db, {
+        action: 'session.deleted',
+        websiteId: session.website_id,
+        sessionId: session.session_id,
+        keyId: principalOf(request).keyId,
+      })
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.delete(
+    '/api/websites/:websiteId/visitors/:visitorId',
+    {
+      config: { access: 'ingest' },
+      schema: {
+        summary: 'Delete all sessions of a visitor',
+        description: 'A key deletes the sessions that it uploaded; a key with `admin` any.',
+        tags: ['sessions'],
+        security: [{ key: [] }],
+        params: Type.Object({
+          ...WebsiteParams.properties,
+          visitorId: Type.String({ minLength: 1, maxLength: 64 }),
+        }),
+        response: { 200: DeletedReplySchema, ...PROBLEMS },
+      },
+    },
+    async (request) => {
+      const { websiteId, visitorId } = request.params
+      const createdBy = deletableBy(request, websiteId)
+      const sessions = await sessionsOfVisitor(db, { websiteId, visitorId, createdBy })
+      await eraseSessions(services, sessions)
+      await addAuditEntry(db, { action: 'visitor.erased', websiteId, keyId: principalOf(request).keyId })
+      return { sessions: sessions.length }
+    },
+  )
+}
+
+function checkMoment(name: string, value: string | undefined): void {
+  if (value !== undefined && Number.isNaN(Date.parse(value))) {
+    throw new ProblemError(
+      400,
+      'invalid-request',
+      `${name}: must be a date, as 2026-01-31 or 2026-01-31T12:00:00Z.`,
+    )
+  }
+}
