@@ -4,31 +4,49 @@
  *
  * `exec` instead of `test`, `replace` and `match`: those look `exec` up on the prototype each time.
  */
-const uncurryThis = Function.prototype.bind.bind(Function.prototype.call) as unknown as <
-  Self,
-  Args extends unknown[],
-  Result,
->(
-  method: (...args: Args) => Result,
-) => (self: Self, ...args: Args) => Result
+type Native<Self, Args extends unknown[], Result> = (self: Self, ...args: Args) => Result
 
-export { uncurryThis }
+// eslint-disable-next-line @typescript-eslint/unbound-method -- bound to each method in turn
+const uncurryThis = Function.prototype.bind.bind(Function.prototype.call) as unknown as (
+  method: unknown,
+) => Native<unknown, unknown[], unknown>
 
-export const exec = uncurryThis<RegExp, [string], RegExpExecArray | null>(RegExp.prototype.exec)
-export const slice = uncurryThis<string, [number, number?], string>(String.prototype.slice)
-export const charCodeAt = uncurryThis<string, [number], number>(String.prototype.charCodeAt)
-export const indexOf = uncurryThis<string, [string, number?], number>(String.prototype.indexOf)
-export const lastIndexOf = uncurryThis<string, [string, number?], number>(String.prototype.lastIndexOf)
-export const toLowerCase = uncurryThis<string, [], string>(String.prototype.toLowerCase)
-export const trim = uncurryThis<string, [], string>(String.prototype.trim)
-export const repeat = uncurryThis<string, [number], string>(String.prototype.repeat)
-export const hasOwn = uncurryThis<object, [string], boolean>(Object.prototype.hasOwnProperty)
+/** The method `name` of `prototype` as it is now, as a function that takes `this` as its first argument. */
+export function methodOf<Self, Args extends unknown[], Result>(
+  prototype: object,
+  name: string,
+): Native<Self, Args, Result> {
+  return uncurryThis((prototype as Record<string, unknown>)[name]) as unknown as Native<Self, Args, Result>
+}
 
-export const keysOf = Object.keys
-export const isArray: (value: unknown) => value is unknown[] = Array.isArray
-export const { log2, max, min } = Math
+/** The getter of `name` on `prototype`, likewise. Where there is none (not a browser), the property is read. */
+export function getterOf<Self extends object, Name extends keyof Self & string>(
+  prototype: Self,
+  name: Name,
+): (self: Self) => Self[Name] {
+  const accessor = Object.getOwnPropertyDescriptor(prototype, name)
+  const get: unknown = accessor && Reflect.get(accessor, 'get')
+  if (get === undefined) return (self) => self[name]
+  return uncurryThis(get) as unknown as (self: Self) => Self[Name]
+}
 
-const { create } = Object
+export const exec = methodOf<RegExp, [string], RegExpExecArray | null>(RegExp.prototype, 'exec')
+export const slice = methodOf<string, [number, number?], string>(String.prototype, 'slice')
+export const charCodeAt = methodOf<string, [number], number>(String.prototype, 'charCodeAt')
+export const indexOf = methodOf<string, [string, number?], number>(String.prototype, 'indexOf')
+export const lastIndexOf = methodOf<string, [string, number?], number>(String.prototype, 'lastIndexOf')
+export const toLowerCase = methodOf<string, [], string>(String.prototype, 'toLowerCase')
+export const trim = methodOf<string, [], string>(String.prototype, 'trim')
+export const repeat = methodOf<string, [number], string>(String.prototype, 'repeat')
+export const hasOwn = methodOf<object, [string], boolean>(Object.prototype, 'hasOwnProperty')
+
+/** Removes a property, if it is there. */
+export const removeProperty: (object: object, name: string) => boolean = Reflect.deleteProperty.bind(Reflect)
+export const keysOf: (object: object) => string[] = Object.keys
+export const isArray: (value: unknown) => value is unknown[] = Array.isArray.bind(Array)
+export const { log2, max } = Math
+
+const create: (prototype: null) => object = Object.create.bind(Object)
 
 /** Whether `pattern` occurs in `text`. `pattern` must not be global or sticky. */
 export function matches(pattern: RegExp, text: string): boolean {

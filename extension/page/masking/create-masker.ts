@@ -76,13 +76,20 @@ export function createMasker(rules: CompiledRules, env: { getNode(id: number): N
   const bodyRules = { maskText: secrets, strict }
   const stackWith = (message: (text: string) => string) => (stack: string) =>
     maskStack(stack, message, secrets, masks.link)
-  const value = createDeepMask({ text, url, stack: stackWith(text), tag: (html) => maskTag(html, secrets) })
+  const value = createDeepMask({
+    text,
+    url,
+    stack: stackWith(text),
+    tag: (html) => maskTag(html, secrets),
+    name: secrets,
+  })
   // Trackers mask what they hand over by the level; behind them only secrets are looked for.
   const payload = createDeepMask({
     text: shown,
     url: masks.link,
     stack: stackWith(shown),
     tag: (html) => maskTag(html, secrets),
+    name: secrets,
   })
 
   return {

@@ -11,8 +11,10 @@ export interface FieldFacts {
   autocomplete: string
   /** name, id, data-testid and the like: identifiers. */
   names: string[]
-  /** Labels, aria-label, placeholder, title: texts for people. */
+  /** aria-label, placeholder, title: texts for people. */
   labels: string[]
+  /** What stands beside the field. */
+  beside: string[]
 }
 
 /** Kinds whose values are masked whatever the level. Email fields are, unless the rules say otherwise. */
@@ -41,7 +43,7 @@ export function fieldKind(facts: FieldFacts): FieldKind {
   const declared = kindOfAutocomplete(facts.autocomplete)
   if (declared) return declared
   if (type === 'checkbox' || type === 'radio') return 'choice'
-  const named = kindOfTexts(facts.names) ?? kindOfTexts(facts.labels)
+  const named = kindOfTexts(facts.names) ?? kindOfTexts(facts.labels) ?? kindOfTexts(facts.beside)
   return named ?? (type === 'email' ? 'email' : 'plain')
 }
 

@@ -1,7 +1,7 @@
 import { asterisks } from '../../../shared/privacy/asterisks.ts'
-import { dictionary, exec, matches, slice, uncurryThis } from '../../../shared/privacy/natives.ts'
+import { dictionary, exec, matches, slice, methodOf } from '../../../shared/privacy/natives.ts'
 import { fieldKind, isDeclared, isSensitive, type FieldFacts, type FieldKind } from './field-kind.ts'
-import { attributeOf, fieldsAround, labelOf, typeOf, valueOf } from './live-dom.ts'
+import { attributeOf, fieldsAround, labelsOf, typeOf, valueOf } from './live-dom.ts'
 import type { Masks } from './masks.ts'
 import { SHOWN } from './node-states.ts'
 import type { Attributes } from './sanitize-attributes.ts'
@@ -20,8 +20,8 @@ export interface Fields {
   learn(value: string): void
 }
 
-const has = uncurryThis<WeakSet<Element>, [Element], boolean>(WeakSet.prototype.has)
-const add = uncurryThis<WeakSet<Element>, [Element], WeakSet<Element>>(WeakSet.prototype.add)
+const has = methodOf<WeakSet<Element>, [Element], boolean>(WeakSet.prototype, 'has')
+const add = methodOf<WeakSet<Element>, [Element], unknown>(WeakSet.prototype, 'add')
 
 export function createFields(masks: Masks): Fields {
   const passwords = new WeakSet<Element>()
@@ -90,9 +90,9 @@ function factsOf(attributes: Attributes | null, element: Element | null): FieldF
     labels: [
       read(attributes, element, 'aria-label'),
       read(attributes, element, 'placeholder'),
-      element ? labelOf(element) : '',
       read(attributes, element, 'title'),
     ],
+    beside: element ? labelsOf(element) : [],
   }
 }
 

@@ -1,51 +1,43 @@
-import { matches, uncurryThis } from '../../../shared/privacy/natives.ts'
+import { exec, getterOf, matches, methodOf, slice, trim } from '../../../shared/privacy/natives.ts'
 
 /**
  * The live DOM, read through the platform's own getters: a form with a field named `parentNode`, or a page that replaces
- * a prototype's accessor, does not change what is seen. Everything gives null where there is nothing.
+ * a prototype's accessor, does not change what is seen.
  */
-function getter<Self, Value>(prototype: object, name: string): (self: Self) => Value | null {
-  const get = Object.getOwnPropertyDescriptor(prototype, name)?.get
-  if (!get) return (self) => ((self as Record<string, unknown>)[name] ?? null) as Value | null
-  return uncurryThis<Self, [], Value>(get as () => Value)
-}
+export const parentOf = getterOf(Node.prototype, 'parentNode')
+export const firstChildOf = getterOf(Node.prototype, 'firstChild')
+export const nextSiblingOf = getterOf(Node.prototype, 'nextSibling')
+export const textOf = getterOf(Node.prototype, 'textContent')
+export const localNameOf = getterOf(Element.prototype, 'localName')
+const nodeTypeOf = getterOf(Node.prototype, 'nodeType')
+const previousElementOf = getterOf(Element.prototype, 'previousElementSibling')
+const ownerDocumentOf = getterOf(Node.prototype, 'ownerDocument')
+const defaultViewOf = getterOf(Document.prototype, 'defaultView')
+const hostOfRoot = getterOf(ShadowRoot.prototype, 'host')
+const inputTypeOf = getterOf(HTMLInputElement.prototype, 'type')
+const inputValueOf = getterOf(HTMLInputElement.prototype, 'value')
+const areaValueOf = getterOf(HTMLTextAreaElement.prototype, 'value')
+const inputLabelsOf = getterOf(HTMLInputElement.prototype, 'labels')
+const areaLabelsOf = getterOf(HTMLTextAreaElement.prototype, 'labels')
+const selectLabelsOf = getterOf(HTMLSelectElement.prototype, 'labels')
 
-export const parentOf = getter<Node, Node>(Node.prototype, 'parentNode')
-export const nodeTypeOf = getter<Node, number>(Node.prototype, 'nodeType')
-export const firstChildOf = getter<Node, Node>(Node.prototype, 'firstChild')
-export const nextSiblingOf = getter<Node, Node>(Node.prototype, 'nextSibling')
-export const textOf = getter<Node, string>(Node.prototype, 'textContent')
-export const localNameOf = getter<Element, string>(Element.prototype, 'localName')
-export const previousElementOf = getter<Element, Element>(Element.prototype, 'previousElementSibling')
-const ownerDocumentOf = getter<Node, Document>(Node.prototype, 'ownerDocument')
-const defaultViewOf = getter<Document, Window>(Document.prototype, 'defaultView')
-const hostOfRoot = getter<ShadowRoot, Element>(ShadowRoot.prototype, 'host')
-const inputTypeOf = getter<HTMLInputElement, string>(HTMLInputElement.prototype, 'type')
-const inputValueOf = getter<HTMLInputElement, string>(HTMLInputElement.prototype, 'value')
-const areaValueOf = getter<HTMLTextAreaElement, string>(HTMLTextAreaElement.prototype, 'value')
-const labelsOf = getter<HTMLInputElement, NodeListOf<HTMLLabelElement>>(HTMLInputElement.prototype, 'labels')
-
-export const attributeOf = uncurryThis<Element, [string], string | null>(Element.prototype.getAttribute)
-const closest = uncurryThis<Element, [string], Element | null>(
-  Element.prototype.closest as (selector: string) => Element | null,
-)
-const elementMatches = uncurryThis<Element, [string], boolean>(Element.prototype.matches)
-const contains = uncurryThis<Node, [Node], boolean>(Node.prototype.contains)
-const getRootNode = uncurryThis<Node, [], Node>(Node.prototype.getRootNode as () => Node)
-const getElementById = uncurryThis<Document, [string], Element | null>(
-  Document.prototype.getElementById as (id: string) => Element | null,
-)
-const queryAll = uncurryThis<Element, [string], ArrayLike<Element>>(
-  Element.prototype.querySelectorAll as (selector: string) => NodeListOf<Element>,
-)
-const boundingBox = uncurryThis<Element, [], DOMRect>(Element.prototype.getBoundingClientRect)
+export const attributeOf = methodOf<Element, [string], string | null>(Element.prototype, 'getAttribute')
+export const fits = methodOf<Element, [string], boolean>(Element.prototype, 'matches')
+const closest = methodOf<Element, [string], Element | null>(Element.prototype, 'closest')
+const contains = methodOf<Node, [Node], boolean>(Node.prototype, 'contains')
+const getRootNode = methodOf<Node, [], Node>(Node.prototype, 'getRootNode')
+const getElementById = methodOf<Document, [string], Element | null>(Document.prototype, 'getElementById')
+const queryAll = methodOf<Element, [string], ArrayLike<Element>>(Element.prototype, 'querySelectorAll')
+const boundingBox = methodOf<Element, [], DOMRect>(Element.prototype, 'getBoundingClientRect')
+const createElement = methodOf<Document, [string], Element>(Document.prototype, 'createElement')
 
 const ELEMENT = 1
+const TEXT = 3
 const DOCUMENT = 9
 const FRAGMENT = 11
 
 export const isElement = (node: Node): node is Element => nodeTypeOf(node) === ELEMENT
-export const isTextNode = (node: Node): node is Text => nodeTypeOf(node) === 3
+export const isTextNode = (node: Node): node is Text => nodeTypeOf(node) === TEXT
 
 /** The element that `node` is, or that holds it; through a shadow root to its host, through a document to its frame. */
 export function holderOf(node: Node): Element | null {
@@ -87,11 +79,9 @@ export function isWithin(inner: Element, outer: Element): boolean {
   return false
 }
 
-export const fits = (element: Element, selector: string): boolean => elementMatches(element, selector)
-
 export function isValidSelector(selector: string): boolean {
   try {
-    closest(document.createElement('i'), selector)
+    closest(createElement(document, 'i'), selector)
     return true
   } catch {
     return false
@@ -100,47 +90,64 @@ export function isValidSelector(selector: string): boolean {
 
 export function valueOf(field: Element): string {
   const name = localNameOf(field)
-  if (name === 'input') return inputValueOf(field as HTMLInputElement) ?? ''
-  return name === 'textarea' ? (areaValueOf(field as HTMLTextAreaElement) ?? '') : ''
+  return name === 'input'
+    ? inputValueOf(field as HTMLInputElement)
+    : name === 'textarea'
+      ? areaValueOf(field as HTMLTextAreaElement)
+      : ''
 }
 
+/** The type of an input right now, in lower case; empty for other fields. */
 export const typeOf = (field: Element): string =>
-  localNameOf(field) === 'input' ? (inputTypeOf(field as HTMLInputElement) ?? '') : ''
+  localNameOf(field) === 'input' ? inputTypeOf(field as HTMLInputElement) : ''
 
+/** A longer text is no label. */
 const MAX_LABEL = 100
 
-/** What stands beside a field and names it: its labels, what aria-labelledby points to, a short text before it. */
-export function labelOf(field: Element): string {
-  let label = ''
-  const labels = localNameOf(field) === 'input' ? labelsOf(field as HTMLInputElement) : null
-  for (let i = 0; labels && i < labels.length; i++)
-    label += ' ' + (textOf(labels[i]!) ?? '').slice(0, MAX_LABEL)
-  const ids = attributeOf(field, 'aria-labelledby')
-  const owner = ids === null ? null : ownerDocumentOf(field)
-  if (ids !== null && owner) {
-    for (let i = 0, list = ids.split(/\s+/); i < list.length; i++) {
-      const named = getElementById(owner, list[i]!)
-      if (named) label += ' ' + (textOf(named) ?? '').slice(0, MAX_LABEL)
-    }
+/** What stands beside a field and names it: its labels, what aria-labelledby points to, or a short text before it. */
+export function labelsOf(field: Element): string[] {
+  const texts: string[] = []
+  const labels = ownLabelsOf(field)
+  for (let i = 0; labels && i < labels.length; i++) texts[texts.length] = shortText(labels[i]!)
+  const ids = attributeOf(field, 'aria-labelledby') ?? ''
+  const owner = ids === '' ? null : ownerDocumentOf(field)
+  ID.lastIndex = 0
+  for (let id = exec(ID, ids); owner && id; id = exec(ID, ids)) {
+    const named = getElementById(owner, id[0])
+    if (named) texts[texts.length] = shortText(named)
   }
-  return label === '' ? textBefore(field) : label
+  if (texts.length === 0) texts[0] = textBefore(field)
+  return texts
+}
+const ID = /\S+/g
+
+function ownLabelsOf(field: Element): ArrayLike<Node> | null {
+  const name = localNameOf(field)
+  if (name === 'input') return inputLabelsOf(field as HTMLInputElement)
+  return name === 'textarea'
+    ? areaLabelsOf(field as HTMLTextAreaElement)
+    : name === 'select'
+      ? selectLabelsOf(field as HTMLSelectElement)
+      : null
+}
+
+function shortText(node: Node): string {
+  const text = trim(textOf(node) ?? '')
+  return text.length > MAX_LABEL ? slice(text, 0, MAX_LABEL) : text
 }
 
 /** Forms without labels: the text of the element before the field, or of the table cell before its own. */
 function textBefore(field: Element): string {
   const parent = parentOf(field)
-  const before =
-    previousElementOf(field) ??
-    (parent && isElement(parent) && matches(/^t[dh]$/, localNameOf(parent) ?? '')
-      ? previousElementOf(parent)
-      : null)
-  if (!before || !matches(/^(?:label|span|td|th|dt|b|strong|p|div|em|small|h\d)$/, localNameOf(before) ?? ''))
-    return ''
-  const text = textOf(before) ?? ''
+  const inCell = parent !== null && isElement(parent) && matches(/^t[dh]$/, localNameOf(parent))
+  const before = previousElementOf(field) ?? (inCell ? previousElementOf(parent) : null)
+  if (!before || !matches(LABELLING, localNameOf(before))) return ''
+  const text = trim(textOf(before) ?? '')
   return text.length <= MAX_LABEL ? text : ''
 }
+const LABELLING = /^(?:label|span|td|th|dt|b|strong|p|div|em|small|h\d)$/
 
-/** The fields beside `field` in its parent and the one above that fit `selector`. */
+/** How many fields that fit `selector` are in the parent of `field`, or else in the element above that. */
 export function fieldsAround(field: Element, selector: string): number {
   const parent = parentOf(field)
   if (!parent || !isElement(parent)) return 0

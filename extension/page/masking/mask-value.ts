@@ -11,6 +11,8 @@ export interface ValueMasks {
   url(url: string): string
   stack(stack: string): string
   tag(html: string): string
+  /** Names of the page's functions and types. */
+  name: MaskText
 }
 
 /** Values that one call looks at; the rest is left out. */
@@ -44,10 +46,10 @@ export function createDeepMask(masks: ValueMasks): DeepMask {
       return masks.text(matches(ADDRESS, key) ? masks.url(text) : text)
     }
 
-    /** A number may be a card's. Others stay numbers. */
+    /** A number may be a card's; in *strict* only a digit stays. */
     function maskNumber(number: number): unknown {
       const text = String(number)
-      const masked = text.length < 12 ? text : masks.text(text)
+      const masked = text.length < 2 ? text : masks.text(text)
       return masked === text ? number : masked
     }
 
@@ -68,10 +70,12 @@ export function createDeepMask(masks: ValueMasks): DeepMask {
         const key = keys[i]!
         if (!hasOwn(object, key)) continue
         const value = object[key]
-        if (typeof kind === 'string' && isStructure(kind, key)) masked[key] = value
-        else if (key === 'entries' && isArray(value)) masked[key] = maskEntries(value, secret, depth)
+        if (typeof kind === 'string' && isStructure(kind, key)) {
+          masked[key] = typeof value === 'string' ? masks.name(value) : value
+        } else if (key === 'entries' && isArray(value))
+          masked[key] = maskEntries(value, kind === 'map', secret, depth)
         else
-          masked[typeof kind === 'string' ? key : masks.text(key)] = mask(
+          masked[typeof kind === 'string' ? key : masks.name(key)] = mask(
             value,
             key,
             secret || (kind === undefined && isSensitiveKey(key)),
@@ -81,8 +85,8 @@ export function createDeepMask(masks: ValueMasks): DeepMask {
       return masked
     }
 
-    /** Pairs of a name and a value. */
-    function maskEntries(entries: unknown[], secret: boolean, depth: number): unknown[] {
+    /** Pairs of a name and a value; in a map, the name is a value too. */
+    function maskEntries(entries: unknown[], isMap: boolean, secret: boolean, depth: number): unknown[] {
       const masked: unknown[] = []
       for (let i = 0; i < entries.length && left > 0; i++) {
         const pair = entries[i]
@@ -90,7 +94,7 @@ export function createDeepMask(masks: ValueMasks): DeepMask {
         else {
           const name = typeof pair[0] === 'string' ? pair[0] : ''
           masked[i] = [
-            typeof pair[0] === 'string' ? masks.text(pair[0]) : mask(pair[0], '', secret, depth + 1),
+            isMap ? mask(pair[0], '', secret, depth + 1) : masks.name(name),
             mask(pair[1], name, secret || isSensitiveKey(name), depth + 1),
           ]
         }

@@ -14,15 +14,15 @@ export interface Masks {
   /** What is secret in a text that is otherwise shown. */
   secrets: MaskText
   /** An address that is shown: what is secret in it. */
-  link(url: string): string
+  link: (url: string) => string
   /** An address in *strict*. */
-  strictLink(url: string): string
+  strictLink: (url: string) => string
   /** CSS that is shown. */
-  css(css: string): string
+  css: (css: string) => string
   /** CSS where text is hidden; `images` says whether pictures stay. */
-  hiddenCss(css: string, images: boolean): string
+  hiddenCss: (css: string, images: boolean) => string
   /** Whether text, inputs and images are hidden where a node with these bits is. */
-  hides(flags: number): boolean
+  hides: (flags: number) => boolean
 }
 
 export function createMasks(rules: CompiledRules): Masks {

@@ -4,7 +4,7 @@ import type { CompiledRules } from './rules.ts'
 
 /** `data-private="false"` is what frameworks write for "not private". */
 const declared = (name: string) => `[${name}]:not([${name}="false"])`
-export const PRIVATE_SELECTOR = declared('data-private')
+const PRIVATE_SELECTOR = declared('data-private')
 const UNMASK_SELECTOR = declared('data-unmask')
 const DECLARED_BLOCK = '[data-private="block"]'
 /** What shows pixels or another document: no mask fits it. */
@@ -23,6 +23,12 @@ export function areaSelectors({ blockSelector, maskSelector, unmaskSelector }: C
     mask: maskSelector,
     show: unmaskSelector ? `${UNMASK_SELECTOR},${unmaskSelector}` : UNMASK_SELECTOR,
   }
+}
+
+/** Whether a live node is in what the page declares private. */
+export function isPrivate(node: Node): boolean {
+  const element = holderOf(node)
+  return element !== null && nearest(element, PRIVATE_SELECTOR) !== null
 }
 
 /** For rrweb's `blockSelector`: what is blocked, and media in private areas. */

@@ -1,5 +1,5 @@
 import type { MaskingLevel } from '../../../shared/session/metadata.ts'
-import { compilePattern, MAX_PATTERNS } from './check-pattern.ts'
+import { compilePattern, MAX_PATTERNS } from '../../../shared/privacy/check-pattern.ts'
 import { isValidSelector } from './live-dom.ts'
 
 /** What is masked on a site: the level, and rules of the site's own. Selectors are CSS, patterns are JavaScript's. */

@@ -1,5 +1,5 @@
 import { asterisks } from '../../../shared/privacy/asterisks.ts'
-import { hasOwn, matches, slice, toLowerCase } from '../../../shared/privacy/natives.ts'
+import { hasOwn, matches, removeProperty, slice, toLowerCase } from '../../../shared/privacy/natives.ts'
 import { isSecretName } from '../../../shared/privacy/secret-names.ts'
 import { attributeRule, type AttributeRule } from './attribute-rules.ts'
 import type { Masks } from './masks.ts'
@@ -26,17 +26,18 @@ export function sanitizeAttributes(attributes: Attributes, context: ElementConte
     const rule = attributeRule(name)
     if (rule === 'keep' || value === null) continue
     if (rule === 'drop' || (rule === 'choice' && hidesChoice(context))) {
-      delete attributes[name]
+      removeProperty(attributes, name)
     } else if (typeof value === 'string') {
       const masked = value === '' ? value : maskAttribute(rule, name, value, context, masks)
-      if (masked === null) delete attributes[name]
+      if (masked === null) removeProperty(attributes, name)
       else if (masked !== value) attributes[name] = masked
     } else if (typeof value === 'object') {
       attributes[name] = maskStyleObject(value as Record<string, unknown>, context, masks)
     } else if (rule === 'value' && (context.hidden || context.flags & SECRET_FIELD)) {
-      delete attributes[name]
+      removeProperty(attributes, name)
     }
-    if (rule === 'text' && name.length > LONG_NAME && masks.secrets(name) !== name) delete attributes[name]
+    if (rule === 'text' && name.length > LONG_NAME && masks.secrets(name) !== name)
+      removeProperty(attributes, name)
   }
 }
 

@@ -27,7 +27,7 @@ export interface Sanitizer {
   selectors: AreaSelectors
   /** Whether the rules have selectors of their own, which only the live element can answer. */
   hasOwnSelectors: boolean
-  getNode(id: number): Node | null
+  getNode: (id: number) => Node | null
 }
 
 /** rrweb's numbers for kinds of serialized nodes. */
@@ -49,12 +49,15 @@ export function sanitizeTree(node: serializedNodeWithId, parentId: number, sanit
 function visit(node: serializedNodeWithId, parentId: number, sanitizer: Sanitizer, run: TextRun): void {
   switch (node.type as number) {
     case NODE.element:
-      return visitElement(node as SerializedElement, parentId, sanitizer, run)
+      visitElement(node as SerializedElement, parentId, sanitizer, run)
+      break
     case NODE.text:
-      return visitText(node as serializedNodeWithId & { textContent: string }, parentId, sanitizer, run)
+      visitText(node as serializedNodeWithId & { textContent: string }, parentId, sanitizer, run)
+      break
     case NODE.document:
       sanitizer.states.add(node.id, parentId, inherited(parentId, sanitizer), TAG.other)
-      return visitChildren(node as SerializedElement, sanitizer, run)
+      visitChildren(node as SerializedElement, sanitizer, run)
+      break
     case NODE.comment:
     case NODE.cdata:
       // Not shown, so not needed.
@@ -169,6 +172,7 @@ export function maskByParent(
   switch (states.tag(parentId)) {
     case TAG.style:
       return hidden ? masks.hiddenCss(text, true) : masks.css(text)
+      break
     case TAG.noscript:
     case TAG.script:
       // Never shown in a replay.

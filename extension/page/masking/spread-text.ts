@@ -66,7 +66,7 @@ function changedTexts(
 function lineOf(node: Node): Node | null {
   let child = node
   let parent = parentOf(child)
-  while (parent && isElement(parent) && !isBlock(localNameOf(parent) ?? '')) {
+  while (parent && isElement(parent) && !isBlock(localNameOf(parent))) {
     child = parent
     parent = parentOf(child)
   }
@@ -82,7 +82,7 @@ function maskLine(line: Node, changes: Change[], { masks }: Sanitizer): void {
     for (let child = firstChildOf(node); child && left > 0; child = nextSiblingOf(child)) {
       if (isTextNode(child)) collectText(child)
       else if (isElement(child)) {
-        const name = localNameOf(child) ?? ''
+        const name = localNameOf(child)
         if (name === 'br') run.gap()
         else if (isBlock(name)) run.end()
         else collect(child)
@@ -93,7 +93,10 @@ function maskLine(line: Node, changes: Change[], { masks }: Sanitizer): void {
   function collectText(node: Node): void {
     left--
     const text = textOf(node) ?? ''
-    if (isBlank(text)) return run.gap()
+    if (isBlank(text)) {
+      run.gap()
+      return
+    }
     const change = find(changes, node)
     run.add({
       text,

@@ -15,7 +15,7 @@ export function trackErrors(emit: Emit): Stop {
       { capture: true },
     ),
     listen(window, 'unhandledrejection', (event) => {
-      const { reason } = event as PromiseRejectionEvent
+      const reason: unknown = (event as PromiseRejectionEvent).reason
       emit('qa.error', {
         kind: 'unhandledrejection',
         source: null,

@@ -138,8 +138,8 @@ export function findDanger(source: string): string | null {
     alternatives()
     at++
   }
-  if (danger === null && mostOverlapping(wide) > MAX_WIDE_OVERLAPPING) {
-    danger = `it has more than ${MAX_WIDE_OVERLAPPING} wide repetitions, such as .*, of the same characters`
+  if (mostOverlapping(wide) > MAX_WIDE_OVERLAPPING) {
+    danger ??= `it has more than ${MAX_WIDE_OVERLAPPING} wide repetitions, such as .*, of the same characters`
   }
   return danger
 }

@@ -1,0 +1,110 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, test } from '@playwright/test'
+import { chromium, type Browser } from 'playwright'
+import {
+  HELLO_EVENT,
+  PAGE_READY_EVENT,
+  TO_PAGE_EVENT,
+  TO_RELAY_EVENT,
+} from '../../shared/protocol/channel.ts'
+import { buildPageScript } from './build-page-script.ts'
+import { checkRecording } from './check-recording.ts'
+import { corpusPage, PIXEL } from './corpus-page.ts'
+import { driveCorpus } from './drive-page.ts'
+import { vectors } from './vectors/index.ts'
+
+/** The page's script with rrweb, in Chromium, with a relay that keeps what it gets. */
+
+let browser: Browser
+let server: Server
+let script: string
+
+test.beforeAll(async () => {
+  script = await buildPageScript()
+  browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox'],
+  })
+  server = createServer((request, response) => {
+    const path = request.url!.split('?')[0]!
+    const type = path.endsWith('.png')
+      ? 'image/png'
+      : path.startsWith('/api')
+        ? 'application/json'
+        : 'text/html'
+    response.writeHead(200, { 'content-type': `${type}; charset=utf-8` })
+    response.end(
+      path === '/' ? `<!doctype html>${corpusPage(vectors)}` : path.endsWith('.png') ? PIXEL : '{}',
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+})
+
+test.afterAll(async () => {
+  await browser.close()
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+})
+
+for (const level of ['standard', 'strict'] as const) {
+  test(`level ${level}: no token of the corpus leaves the page, ordinary content does`, async () => {
+    test.setTimeout(180_000)
+    const page = await browser.newPage()
+    await page.addInitScript(startRelay, {
+      level,
+      HELLO_EVENT,
+      PAGE_READY_EVENT,
+      TO_PAGE_EVENT,
+      TO_RELAY_EVENT,
+    })
+    await page.addInitScript(script)
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+    await expect.poll(() => recordingOf(page)).toContain('"type":2')
+    await driveCorpus(page, vectors)
+    await page.evaluate(`console.log('corpus', 'is through')`)
+    await expect.poll(() => recordingOf(page)).toContain(level === 'strict' ? '** *******' : 'is through')
+    const { leaked, missing } = checkRecording(await recordingOf(page), vectors, level)
+    expect(leaked).toEqual([])
+    expect(missing).toEqual([])
+    await page.close()
+  })
+}
+
+const recordingOf = (page: { evaluate<T>(code: string): Promise<T> }) =>
+  page.evaluate<string>('window.recording.join("\\n")')
+
+interface RelayOptions {
+  level: string
+  HELLO_EVENT: string
+  PAGE_READY_EVENT: string
+  TO_PAGE_EVENT: string
+  TO_RELAY_EVENT: string
+}
+
+/** Runs in the page: the relay's part, without an extension. */
+function startRelay({
+  level,
+  HELLO_EVENT,
+  PAGE_READY_EVENT,
+  TO_PAGE_EVENT,
+  TO_RELAY_EVENT,
+}: RelayOptions): void {
+  if (window !== window.top) return
+  const recording: string[] = []
+  Object.assign(window, { recording })
+  document.addEventListener(
+    PAGE_READY_EVENT,
+    () => {
+      const node = document.createElement('i')
+      node.addEventListener(TO_RELAY_EVENT, (event) => recording.push((event as CustomEvent<string>).detail))
+      ;(document.querySelector('html') ?? document).append(node)
+      node.dispatchEvent(new CustomEvent(HELLO_EVENT, { bubbles: true }))
+      node.remove()
+      // The relay's answer comes from the background, so never at once.
+      const command = JSON.stringify({ type: 'record', level, maskEmails: true })
+      queueMicrotask(() => node.dispatchEvent(new CustomEvent(TO_PAGE_EVENT, { detail: command })))
+    },
+    { once: true },
+  )
+}

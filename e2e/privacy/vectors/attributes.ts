@@ -1,0 +1,77 @@
+import { card, email, jwt, secret, word } from './tokens.ts'
+import { masked, ordinary, structural, type Vector } from './vector.ts'
+
+/** A card number in an attribute. */
+const cardIn = (name: string, html: (token: string) => string): Vector =>
+  masked(`attributes/card-in-${name}`, card(), html)
+/** A text of a private area in an attribute. */
+const privateIn = (name: string, html: (token: string) => string): Vector =>
+  masked(`attributes/private-${name}`, secret(), (t) => `<div data-private>${html(t)}</div>`)
+
+/** Attributes that repeat content. */
+export const attributeVectors = (): Vector[] => [
+  cardIn('title', (t) => `<p title="Card ${t}">x</p>`),
+  cardIn('alt', (t) => `<img alt="Card ${t}" src="/pixel.png">`),
+  cardIn('placeholder', (t) => `<input placeholder="${t}">`),
+  cardIn('aria-label', (t) => `<button aria-label="Pay with ${t}">x</button>`),
+  cardIn('aria-description', (t) => `<button aria-description="${t}">x</button>`),
+  cardIn('aria-valuetext', (t) => `<div role="slider" aria-valuetext="${t}"></div>`),
+  cardIn('aria-roledescription', (t) => `<div role="group" aria-roledescription="${t}"></div>`),
+  cardIn('data', (t) => `<div data-card="${t}"></div>`),
+  cardIn('data-json', (t) => `<div data-props='{"card":"${t}"}'></div>`),
+  cardIn('custom', (t) => `<div v-model="${t}"></div>`),
+  cardIn('custom-element', (t) => `<pay-card number="${t}"></pay-card>`),
+  cardIn('label', (t) => `<video><track label="${t}"></video>`),
+  cardIn('summary', (t) => `<table summary="${t}"></table>`),
+  cardIn('abbr', (t) => `<table><tr><th abbr="${t}">x</th></tr></table>`),
+  cardIn('datetime', (t) => `<time datetime="${t}">x</time>`),
+  cardIn('button-value', (t) => `<button value="${t}">x</button>`),
+  cardIn('option-value', (t) => `<select><option value="${t}">x</option></select>`),
+  cardIn('option-label', (t) => `<select><option label="${t}">x</option></select>`),
+  cardIn('radio-value', (t) => `<input type="radio" value="${t}">`),
+  cardIn('submit-value', (t) => `<input type="submit" value="${t}">`),
+  cardIn('datalist', (t) => `<datalist id="d1"><option value="${t}"></datalist>`),
+  cardIn('meta-content', (t) => `<meta name="description" content="${t}">`),
+  cardIn('onclick', (t) => `<button onclick="pay('${t}')">x</button>`),
+  cardIn('srcdoc', (t) => `<iframe srcdoc="<script type=none>${t}</script>"></iframe>`),
+  cardIn('class', (t) => `<p class="c-${t}">x</p>`),
+  cardIn('id', (t) => `<p id="i-${t}">x</p>`),
+  cardIn('name', (t) => `<a name="n-${t}">x</a>`),
+  cardIn('for', (t) => `<label for="f-${t}">x</label>`),
+  cardIn('itemprop-content', (t) => `<span itemprop="sku" content="${t}"></span>`),
+  cardIn('svg-aria', (t) => `<svg aria-label="${t}"></svg>`),
+  masked('attributes/meta-csrf', secret(), (t) => `<meta name="csrf-token" content="${t}">`),
+  masked('attributes/meta-api-key', secret(), (t) => `<meta name="app-api-key" content="${t}">`),
+  masked('attributes/nonce', secret(), (t) => `<style nonce="${t}"></style>`),
+  masked('attributes/email-in-title', email(), (t) => `<a title="${t}">x</a>`),
+  masked('attributes/jwt-in-data', jwt(), (t) => `<div data-session="${t}"></div>`),
+  privateIn('title', (t) => `<p title="${t}">x</p>`),
+  privateIn('alt', (t) => `<img alt="${t}" src="/pixel.png">`),
+  privateIn('aria-label', (t) => `<button aria-label="${t}">x</button>`),
+  privateIn('placeholder', (t) => `<input placeholder="${t}">`),
+  privateIn('data', (t) => `<i data-name="${t}"></i>`),
+  privateIn('custom', (t) => `<i whatever="${t}"></i>`),
+  privateIn('option-value', (t) => `<select><option value="${t}">x</option></select>`),
+  privateIn('option-label', (t) => `<select><option label="${t}">x</option></select>`),
+  privateIn('button-value', (t) => `<button value="${t}">x</button>`),
+  privateIn('submit', (t) => `<input type="submit" value="${t}">`),
+  privateIn('href', (t) => `<a href="/people/${t}">x</a>`),
+  privateIn('src', (t) => `<img src="/photos/${t}.png">`),
+  privateIn('aria-valuetext', (t) => `<div role="slider" aria-valuetext="${t}"></div>`),
+  privateIn('meter', (t) => `<meter value="${t}"></meter>`),
+  ordinary('attributes/title', word(), (t) => `<p title="${t}">x</p>`),
+  ordinary('attributes/alt', word(), (t) => `<p><img alt="${t}" src="/pixel.png"></p>`),
+  ordinary('attributes/placeholder', word(), (t) => `<input placeholder="${t}">`),
+  ordinary('attributes/aria-label', word(), (t) => `<button aria-label="${t}">x</button>`),
+  ordinary('attributes/data', word(), (t) => `<i data-thing="${t}"></i>`),
+  ordinary('attributes/custom', word(), (t) => `<i whatever="${t}"></i>`),
+  structural('attributes/class', word(), (t) => `<i class="${t}"></i>`),
+  structural('attributes/id', word(), (t) => `<i id="${t}"></i>`),
+  structural('attributes/style', 'rgb(12, 34, 199)', (t) => `<i style="color: ${t}"></i>`),
+  structural(
+    'attributes/svg-path',
+    'M4 11.2 L16.75 3 Z',
+    (t) => `<svg width="20" height="20"><path d="${t}"/></svg>`,
+  ),
+  structural('attributes/data-state', 'half-open-here', (t) => `<i data-state="${t}"></i>`),
+]

@@ -1,0 +1,24 @@
+import { areaVectors, dynamicVectors } from './areas.ts'
+import { attributeVectors } from './attributes.ts'
+import { codeVectors } from './code.ts'
+import { fieldVectors } from './fields.ts'
+import { passwordVectors } from './passwords.ts'
+import { styleVectors } from './styles.ts'
+import { textVectors } from './text.ts'
+import { treeVectors } from './trees.ts'
+import { urlVectors } from './urls.ts'
+import type { Vector } from './vector.ts'
+
+/** All vectors, each with a token of its own. */
+export const vectors: readonly Vector[] = [
+  ...fieldVectors(),
+  ...passwordVectors(),
+  ...textVectors(),
+  ...attributeVectors(),
+  ...urlVectors(),
+  ...areaVectors(),
+  ...dynamicVectors(),
+  ...styleVectors(),
+  ...treeVectors(),
+  ...codeVectors(),
+]
