@@ -19,7 +19,7 @@ export default defineConfig(async ({ mode }) => {
       emptyOutDir: true,
       target: ['chrome123', 'firefox142'],
       modulePreload: false,
-      rollupOptions: { input: { panel: 'devtools-panel/panel.html' } },
+      rolldownOptions: { input: { panel: 'devtools-panel/panel.html' } },
     },
   }
 })

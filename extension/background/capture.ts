@@ -39,10 +39,14 @@ async function takeBatch(batch: CaptureBatch, answer: (message: CaptureAnswer) =
       answer({ type: 'ack', documentId, seq })
       announce({ topic: 'sessions', sessionId })
       return foldWhenLarge(sessionId, tab, result.pendingChars)
-    case 'duplicate':
-      return answer({ type: 'ack', documentId, seq })
-    case 'not-recording':
-      return answer({ type: 'refuse', documentId, reason: 'not-recording' })
+    case 'duplicate': {
+      answer({ type: 'ack', documentId, seq })
+      return
+    }
+    case 'not-recording': {
+      answer({ type: 'refuse', documentId, reason: 'not-recording' })
+      return
+    }
     case 'storage-full':
       answer({ type: 'refuse', documentId, reason: 'storage-full' })
       await stopRecording(sessionId, { reason: 'storage-full', detail: STORAGE_FULL_SENTENCE })

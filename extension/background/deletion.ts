@@ -17,7 +17,7 @@ export async function markDeleted(sessionId: string): Promise<void> {
     return { ...row, deletedAt: Date.now() }
   })
   announce({ topic: 'sessions', sessionId })
-  browser.alarms.create(PURGE_ALARM, { delayInMinutes: 1 })
+  await browser.alarms.create(PURGE_ALARM, { delayInMinutes: 1 })
   setTimeout(() => void purgeDeleted().catch(console.error), UNDO_MS)
 }
 

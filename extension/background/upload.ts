@@ -72,7 +72,7 @@ async function sendQueue(): Promise<void> {
     await browser.alarms.clear(UPLOAD_ALARM)
     return
   }
-  browser.alarms.create(UPLOAD_ALARM, { periodInMinutes: ALARM_PERIOD_MINUTES })
+  await browser.alarms.create(UPLOAD_ALARM, { periodInMinutes: ALARM_PERIOD_MINUTES })
   const keepAlive = setInterval(() => void browser.runtime.getPlatformInfo(), KEEP_ALIVE_MS)
   try {
     for (; row; row = await nextQueued()) {

@@ -26,7 +26,7 @@ export async function prebundleRecorder(root: string): Promise<string> {
       emptyOutDir: true,
       target: 'chrome123',
       minify: false,
-      rollupOptions: { treeshake: { propertyReadSideEffects: false } },
+      rolldownOptions: { treeshake: { propertyReadSideEffects: false } },
       lib: { entry: join(folder, 'entry.js'), formats: ['es'], fileName: () => 'recorder.js' },
     },
   })

@@ -12,12 +12,13 @@ export function trimPackage(): Plugin {
       order: 'post',
       handler(_options, bundle) {
         for (const name of Object.keys(bundle)) {
-          if (/^assets\/[\w.-]+\.iife\.ts-[\w-]+\.js$/.test(name)) delete bundle[name]
+          if (/^assets\/[\w.-]+\.iife\.ts-[\w-]+\.js$/.test(name)) Reflect.deleteProperty(bundle, name)
         }
-        const manifest = bundle['manifest.json']
-        if (manifest?.type !== 'asset') return
-        const { web_accessible_resources: _dropped, ...kept } = JSON.parse(String(manifest.source)) as Record<string, unknown>
-        manifest.source = JSON.stringify(kept, null, 2)
+        const file = bundle['manifest.json']
+        if (file?.type !== 'asset') return
+        const manifest = JSON.parse(String(file.source)) as Record<string, unknown>
+        delete manifest['web_accessible_resources']
+        file.source = JSON.stringify(manifest, null, 2)
       },
     },
   }

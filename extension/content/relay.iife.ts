@@ -34,7 +34,10 @@ function whenShown(run: () => void): void {
 
 async function begin(): Promise<void> {
   recording = await askForRecording()
-  if (!recording) return end()
+  if (!recording) {
+    end()
+    return
+  }
   sender = createSender({ documentId, sessionId: recording.sessionId, tab: recording.tab, onAnswer })
   page.send({ type: 'record', level: recording.level, maskEmails: recording.maskEmails })
 }

@@ -14,7 +14,7 @@ interface Options {
   documentId: string
   sessionId: string
   tab: number
-  onAnswer(answer: CaptureAnswer): void
+  onAnswer: (answer: CaptureAnswer) => void
 }
 
 const DRAIN_TIMEOUT_MS = 5_000
@@ -110,7 +110,10 @@ export function createSender({ documentId, sessionId, tab, onAnswer }: Options):
     isDrained: () => unacknowledged.length === 0,
     whenDrained: () =>
       new Promise((resolve) => {
-        if (unacknowledged.length === 0) return resolve(true)
+        if (unacknowledged.length === 0) {
+          resolve(true)
+          return
+        }
         const timer = setTimeout(() => resolve(false), DRAIN_TIMEOUT_MS)
         onDrained = () => {
           clearTimeout(timer)

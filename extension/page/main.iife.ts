@@ -48,14 +48,20 @@ const timeout = startTimer(stop, ANSWER_TIMEOUT_MS)
 
 function onCommand(command: PageCommand): void {
   switch (command.type) {
-    case 'record':
-      return startRecording(command)
+    case 'record': {
+      startRecording(command)
+      return
+    }
     case 'snapshot':
       return dom?.snapshot()
-    case 'flush':
-      return outbox.flush()
-    case 'stop':
-      return stop()
+    case 'flush': {
+      outbox.flush()
+      return
+    }
+    case 'stop': {
+      stop()
+      return
+    }
   }
 }
 

@@ -57,7 +57,7 @@ export function maskCustomEvent(masker: Masker, event: SessionCustomEvent): Sess
     case 'qa.step':
     case 'qa.signal':
     case 'qa.gap':
-      return masker.event(event as never) as never
+      return masker.event(event) as never
   }
 }
 

@@ -19,7 +19,7 @@ export function call<Args extends readonly unknown[], Result>(
   self: unknown,
   args: Args,
 ): Result {
-  return nativeApply(fn, self, args) as Result
+  return nativeApply<unknown, Args, Result>(fn, self, args)
 }
 
 export function startTimer(run: () => void, delayMs: number): number {

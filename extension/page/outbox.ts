@@ -3,10 +3,10 @@ import { startTimer, stopTimer, toJson } from './natives.ts'
 
 /** Collects events as lines of JSON, and hands them on in batches. */
 export interface Outbox {
-  add(event: object): void
-  flush(): void
+  add: (event: object) => void
+  flush: () => void
   /** Flushes, and takes nothing more. */
-  close(): void
+  close: () => void
 }
 
 /** @param send gets a batch: JSON text, one event a line */

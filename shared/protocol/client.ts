@@ -25,7 +25,7 @@ export async function request<Name extends RequestName>(
   name: Name,
   body: RequestMap[Name]['body'],
 ): Promise<RequestMap[Name]['reply']> {
-  const reply = (await browser.runtime.sendMessage({ name, body })) as Reply<Name> | undefined
+  const reply = await browser.runtime.sendMessage<unknown, Reply<Name> | undefined>({ name, body })
   if (!reply)
     throw new ProblemError({
       code: 'unexpected',

@@ -4,6 +4,7 @@ import {
   SIGNAL_WEIGHTS,
   type SessionCustomEvent,
   type SessionEvent,
+  type SignalKind,
 } from './events.ts'
 import type { SessionMetadata } from './metadata.ts'
 
@@ -58,7 +59,7 @@ function foldCustomEvent(metadata: SessionMetadata, tab: number, { data }: Sessi
     case 'qa.signal':
       metadata.frustrationScore = Math.min(
         MAX_FRUSTRATION_SCORE,
-        metadata.frustrationScore + (SIGNAL_WEIGHTS[data.payload.kind] ?? 0),
+        metadata.frustrationScore + weightOf(data.payload.kind),
       )
       metadata.hasFrustration = metadata.frustrationScore > 0
       return
@@ -69,6 +70,9 @@ function foldCustomEvent(metadata: SessionMetadata, tab: number, { data }: Sessi
       return
   }
 }
+
+/** A kind that this build does not know weighs nothing. */
+const weightOf = (kind: SignalKind) => (Object.hasOwn(SIGNAL_WEIGHTS, kind) ? SIGNAL_WEIGHTS[kind] : 0)
 
 /** The schema's caps. */
 const MAX_URL_LENGTH = 8192

@@ -61,7 +61,7 @@ describe('a segment', () => {
       timestamp: i,
       data: { tag: 'x', payload: { text: `${i} ${Math.sin(i)}` } },
     }))
-    const blob = encodeSegment(toNdjson(events as unknown as SessionEvent[]))
+    const blob = encodeSegment(toNdjson(events))
     const { events: read, damage } = decodeSegment(blob.subarray(0, blob.length / 2))
     expect(read.length).toBeGreaterThan(1_000)
     expect(damage.length).toBeGreaterThan(0)

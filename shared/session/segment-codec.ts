@@ -11,7 +11,7 @@ export const MAX_SEGMENT_INFLATED_BYTES = 256 * 1024 * 1024
  * @param ndjson one JSON event a line; a line break at the end is allowed
  */
 export function encodeSegment(ndjson: string): Uint8Array<ArrayBuffer> {
-  return gzipSync(strToU8(ndjson), { level: 6, mtime: 0 }) as Uint8Array<ArrayBuffer>
+  return gzipSync(strToU8(ndjson), { level: 6, mtime: 0 })
 }
 
 /**
@@ -83,13 +83,12 @@ const MAX_TIMESTAMP = 8.64e15
 function inflate(bytes: Uint8Array, damage: string[], maxInflatedBytes: number): string {
   const decoder = new TextDecoder()
   let text = ''
-  let inflatedBytes = 0
-  let finished = false
+  const read = { bytes: 0, finished: false }
   const gunzip = new Gunzip((chunk, final) => {
-    inflatedBytes += chunk.length
-    if (inflatedBytes > maxInflatedBytes) throw new RangeError('segment too large')
+    read.bytes += chunk.length
+    if (read.bytes > maxInflatedBytes) throw new RangeError('segment too large')
     text += decoder.decode(chunk, { stream: true })
-    finished ||= final
+    read.finished ||= final
   })
   try {
     // In pieces, so that what comes before a damaged place has been handed out by then.
@@ -102,7 +101,7 @@ function inflate(bytes: Uint8Array, damage: string[], maxInflatedBytes: number):
     )
     return text
   }
-  if (!finished || inflatedBytes === 0) damage.push('the segment is cut short')
+  if (!read.finished || read.bytes === 0) damage.push('the segment is cut short')
   return text + decoder.decode()
 }
 

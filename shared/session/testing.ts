@@ -39,7 +39,7 @@ export function customEvent<Tag extends CustomTag>(
   payload: CustomPayloads[Tag],
   atMs = 0,
 ): SessionEvent {
-  return { type: EVENT_TYPE.custom, timestamp: STARTED_AT_MS + atMs, data: { tag, payload } } as SessionEvent
+  return { type: EVENT_TYPE.custom, timestamp: STARTED_AT_MS + atMs, data: { tag, payload } }
 }
 
 export function consoleEvent(text: string, atMs = 0): SessionEvent {

@@ -52,7 +52,7 @@ describe('the chain of upgrade steps', () => {
   it('applies every step from the version on, oldest first, to metadata and events', () => {
     const { metadata, upgradeEvent } = upgradeWith(steps, 4, metadataFixture({ title: 't' }))
     expect(metadata).toMatchObject({ title: 't 1 2 3', formatVersion: 4 })
-    expect(upgradeEvent({ type: 0, timestamp: 0, data: {} } as never).timestamp).toBe(1110)
+    expect(upgradeEvent({ type: 0, timestamp: 0, data: {} }).timestamp).toBe(1110)
     expect(upgradeWith(steps, 4, metadataFixture({ title: 't', formatVersion: 3 })).metadata.title).toBe(
       't 3',
     )

@@ -13,7 +13,7 @@ export interface DomTracker {
 interface Options {
   masker: Masker
   /** Gets every event, masked. */
-  onEvent(event: SessionEvent): void
+  onEvent: (event: SessionEvent) => void
 }
 
 /** Records the DOM and what the user does to it, by rrweb, from DOMContentLoaded on. */

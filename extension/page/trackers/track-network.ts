@@ -69,7 +69,7 @@ function trackFetch(report: Report): Stop {
 
 function beginFetch(report: Report, [input, init]: Parameters<typeof fetch>): ReturnType<Report> {
   const request = input instanceof Request ? input : null
-  return report('fetch', init?.method ?? request?.method ?? 'GET', request?.url ?? String(input))
+  return report('fetch', init?.method ?? request?.method ?? 'GET', request?.url ?? `${input as string | URL}`)
 }
 
 const isAbort = (error: unknown) => error instanceof DOMException && error.name === 'AbortError'
@@ -90,8 +90,8 @@ function trackXhr(report: Report): Stop {
 
   const openProxy = new NativeProxy(open, {
     apply(target, self: XMLHttpRequest, args: [string, string | URL]) {
-      opened.set(self, { method: String(args[0]), url: String(args[1]) })
-      return call(target as (...args: unknown[]) => void, self, args)
+      opened.set(self, { method: args[0], url: `${args[1]}` })
+      call(target as (...args: unknown[]) => void, self, args)
     },
   })
   const sendProxy = new NativeProxy(send, {
@@ -99,7 +99,7 @@ function trackXhr(report: Report): Stop {
       const request = opened.get(self)
       if (request)
         guard(() => observeXhr(report, self, request, (name) => call(getResponseHeader, self, [name])))
-      return call(target, self, args)
+      call(target, self, args)
     },
   })
   prototype.open = openProxy
