@@ -74,9 +74,7 @@ export async function inspectSegment(source: Readable, maxInflatedBytes: number)
       lines.end()
     },
   ).catch((error: unknown) => {
-    throw isZlibError(error)
-      ? new BadSegmentError('segment-damaged', 'The segment is not a whole gzip file.', { cause: error })
-      : error
+    throw asBadSegment(error)
   })
 
   return {
@@ -92,6 +90,14 @@ function tooLarge(maxInflatedBytes: number): BadSegmentError {
   return new BadSegmentError('segment-too-large', `The segment inflates to more than ${megabytes} MB.`)
 }
 
-function isZlibError(error: unknown): boolean {
-  return String((error as NodeJS.ErrnoException).code).startsWith('Z_')
+function asBadSegment(cause: unknown): unknown {
+  if (cause instanceof RangeError) {
+    return new BadSegmentError('segment-too-large', 'The segment holds an event that is too large.', {
+      cause,
+    })
+  }
+  const isZlibs = String((cause as NodeJS.ErrnoException).code).startsWith('Z_')
+  return isZlibs
+    ? new BadSegmentError('segment-damaged', 'The segment is not a whole gzip file.', { cause })
+    : cause
 }

@@ -1,0 +1,20 @@
+/** What the share page says. */
+export const strings = {
+  product: 'QA Replay',
+  untitled: 'Recorded session',
+  loading: 'Loading the session',
+  passwordTitle: 'This session has a password',
+  passwordHint: 'Whoever sent you the link knows it.',
+  password: 'Password',
+  unlock: 'Watch the session',
+  unlocking: 'Checking…',
+  unreachable: 'The server does not answer',
+  unreadable: 'This session cannot be shown here',
+  ended: 'This link has ended',
+  unknown: 'There is no such session',
+  unknownHint: 'The link is not complete, or the session was deleted. Ask whoever sent it for a new one.',
+  failed: 'The session could not be opened',
+  retry: 'Try again',
+  copyMoment: 'Copy a link to this moment',
+  copied: 'Copied',
+} as const
