@@ -1,5 +1,6 @@
-import type { Page } from '@playwright/test'
+import type { Page, Worker } from '@playwright/test'
 import type { IncompleteReason } from '../../shared/session/metadata.ts'
+import { extensionWorker } from '../support/launch-chromium.mjs'
 import { grantAccess } from './access.ts'
 import { ask } from './ask.ts'
 import { expect, popupFor, record, stop, test } from './fixtures.ts'
@@ -88,6 +89,25 @@ test('access to the open page alone ends with the page', async ({ context, insid
   expect(await words(inside)).toContain('on the page')
 })
 
+/**
+ * Makes the store fail as it does on a full disk: the transaction is aborted, with this error. It cannot be filled for
+ * real here: the extension's storage is unlimited, so the quota that DevTools can set does not count for it.
+ */
+async function fillDisk(worker: Worker): Promise<void> {
+  await worker.evaluate(() => {
+    const add = Reflect.get(IDBObjectStore.prototype, 'add')
+    IDBObjectStore.prototype.add = function (value: unknown) {
+      const request = add.call(this, value)
+      if (this.name === 'chunks') {
+        const error = new DOMException('The disk is full', 'QuotaExceededError')
+        Object.defineProperty(this.transaction, 'error', { value: error })
+        queueMicrotask(() => this.transaction.abort())
+      }
+      return request
+    }
+  })
+}
+
 test('a full disk ends the recording with a sentence, and keeps what is there', async ({
   context,
   inside,
@@ -98,14 +118,9 @@ test('a full disk ends the recording with a sentence, and keeps what is there', 
   const popup = await record(page)
   await page.evaluate(() => console.log('there was room'))
   await stored(inside, 'there was room')
-  const devtools = await context.newCDPSession(inside)
-  const origin = new URL(inside.url()).origin
-  const { usage } = await devtools.send('Storage.getUsageAndQuota', { origin })
-  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + 200_000 })
-  await page.evaluate(() => {
-    setInterval(() => console.log(Array.from({ length: 2000 }, () => Math.random().toString(36)).join()), 50)
-  })
-  await expect(popup.getByText(/no room left to record/)).toBeVisible({ timeout: 30_000 })
+  await fillDisk(await extensionWorker(context))
+  await page.evaluate(() => console.log('no more room'))
+  await expect(popup.getByText(/no room left to record/)).toBeVisible()
   expect(await reasons(inside)).toEqual(['storage-full'])
   expect(await words(inside)).toContain('there was room')
 })
