@@ -7,24 +7,22 @@ const RELAY_SCRIPT_ID = 'recorder-relay'
 
 /**
  * Lets every new document of the sites with access start recording at document_start. Documents of other tabs are told
- * at once that they are not recorded, and undo it.
+ * at once that they are not recorded, and undo it. While something is recorded the scripts stay registered throughout.
  */
 export async function armSites(): Promise<void> {
   const { origins = [] } = await browser.permissions.getAll()
-  await disarmSites()
   if (origins.length === 0) return
   const everyDocument = { matches: origins, runAt: 'document_start', persistAcrossSessions: false } as const
-  await browser.scripting.registerContentScripts([
-    { ...everyDocument, id: PAGE_SCRIPT_ID, js: [pageScript], world: 'MAIN' },
+  const scripts = [
+    { ...everyDocument, id: PAGE_SCRIPT_ID, js: [pageScript], world: 'MAIN' as const },
     { ...everyDocument, id: RELAY_SCRIPT_ID, js: [relayScript] },
-  ])
+  ]
+  if ((await registeredScripts()).length > 0) await browser.scripting.updateContentScripts(scripts)
+  else await browser.scripting.registerContentScripts(scripts)
 }
 
 export async function disarmSites(): Promise<void> {
-  const registered = await browser.scripting.getRegisteredContentScripts({
-    ids: [PAGE_SCRIPT_ID, RELAY_SCRIPT_ID],
-  })
-  const ids = registered.map(({ id }) => id)
+  const ids = (await registeredScripts()).map(({ id }) => id)
   if (ids.length > 0) await browser.scripting.unregisterContentScripts({ ids })
 }
 
@@ -42,4 +40,8 @@ export async function armDocument(tabId: number): Promise<void> {
     injectImmediately: true,
   })
   await browser.scripting.executeScript({ target, files: [relayScript], injectImmediately: true })
+}
+
+function registeredScripts() {
+  return browser.scripting.getRegisteredContentScripts({ ids: [PAGE_SCRIPT_ID, RELAY_SCRIPT_ID] })
 }

@@ -1,6 +1,7 @@
-import type { Runtime } from 'webextension-polyfill'
+import browser, { type Runtime } from 'webextension-polyfill'
 import { parseCaptureBatch, type CaptureAnswer, type CaptureBatch } from '../../shared/protocol/capture.ts'
 import { appendBatch, type AppendResult } from '../../shared/store/writer.ts'
+import { pageAccess } from './access.ts'
 import { announce } from './changes.ts'
 import { isStorageFull, STORAGE_FULL_SENTENCE } from './problem.ts'
 import { isPageAlive, noteMissing, recordingOf, stopRecording } from './recording.ts'
@@ -75,8 +76,9 @@ async function storeBatch(batch: CaptureBatch): Promise<AppendResult | { outcome
 async function noticeCrash(tabId: number): Promise<void> {
   const row = await recordingOf(tabId)
   if (!row || (await isPageAlive(tabId, row.sessionId))) return
-  const tab = await chrome.tabs.get(tabId).catch(() => undefined)
-  if (!tab?.url?.startsWith('http') || tab.status === 'loading') return
+  const tab = await browser.tabs.get(tabId).catch(() => undefined)
+  const page = await pageAccess(tab)
+  if (!tab || tab.status === 'loading' || tab.discarded || !page.recordable || !page.granted) return
   await noteMissing(row.sessionId, {
     reason: 'tab-crashed',
     detail: 'The page crashed while it was being recorded. Everything up to then is here.',

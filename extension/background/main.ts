@@ -2,6 +2,7 @@ import browser, { type Runtime } from 'webextension-polyfill'
 import { CAPTURE_PORT } from '../../shared/protocol/capture.ts'
 import { takeBatches } from './capture.ts'
 import { PURGE_ALARM, purgeDeleted } from './deletion.ts'
+import { startAsked } from './asked.ts'
 import { recover } from './recovery.ts'
 import { answerRequest } from './requests.ts'
 import { onTabRemoved, onTabUpdated } from './tabs.ts'
@@ -20,6 +21,7 @@ browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.Message
 browser.runtime.onConnect.addListener((port) => {
   if (port.name === CAPTURE_PORT) takeBatches(port)
 })
+browser.permissions.onAdded.addListener(() => run(startAsked))
 browser.tabs.onRemoved.addListener((tabId) => run(() => onTabRemoved(tabId)))
 browser.tabs.onUpdated.addListener((tabId, change) => run(() => onTabUpdated(tabId, change)))
 browser.alarms.onAlarm.addListener(({ name }) => {

@@ -28,16 +28,32 @@ import { store } from './store.ts'
 /** How long a page may take to hand over its last batch. */
 const DRAIN_TIMEOUT_MS = 6_000
 
+/** Starts that are under way, by tab: a click, and the answer to the browser's question, may ask for the same one. */
+const starting = new Map<number, Promise<SessionRow>>()
+
 /**
- * Starts to record a tab.
+ * Starts to record a tab, unless it is being recorded.
  *
- * @throws {BackgroundProblem} when the page cannot be recorded, or is being recorded
+ * @throws {BackgroundProblem} when the page cannot be recorded
  */
-export async function startRecording(
+export function startRecording(
   tabId: number,
   level: MaskingLevel,
   access: 'site' | 'page',
 ): Promise<SessionRow> {
+  const start =
+    starting.get(tabId) ?? beginRecording(tabId, level, access).finally(() => starting.delete(tabId))
+  starting.set(tabId, start)
+  return start
+}
+
+async function beginRecording(
+  tabId: number,
+  level: MaskingLevel,
+  access: 'site' | 'page',
+): Promise<SessionRow> {
+  const current = await recordingOf(tabId)
+  if (current) return current
   const tab = await browser.tabs.get(tabId).catch(() => undefined)
   const page = await pageAccess(tab)
   if (!page.recordable) throw new BackgroundProblem('not-recordable', page.sentence)
@@ -47,8 +63,6 @@ export async function startRecording(
       'QA Replay has no access to this site. Allow it, or record this page only.',
     )
   }
-  if (await recordingOf(tabId))
-    throw new BackgroundProblem('already-recording', 'This tab is being recorded already.')
 
   const row = await newSession({ tabId, origin: page.origin, level, access })
   await (await store()).put('sessions', row)

@@ -5,6 +5,7 @@ import { summarize } from '../../shared/store/reader.ts'
 import type { SessionRow } from '../../shared/store/schema.ts'
 import { updateSession } from '../../shared/store/writer.ts'
 import { pageAccess } from './access.ts'
+import { askedRecording, forgetAsked, rememberAsked } from './asked.ts'
 import { announce } from './changes.ts'
 import { markDeleted, UNDO_MS, unmarkDeleted } from './deletion.ts'
 import { endedIn, forgetEnded } from './ended.ts'
@@ -24,7 +25,12 @@ type Handlers = {
 /** What the background answers to: the whole of the protocol, checked by the compiler. */
 const HANDLERS: Handlers = {
   'tab.status': ({ tabId }) => tabStatus(tabId),
+  async 'recording.ask'(asked) {
+    await rememberAsked(asked)
+    return null
+  },
   async 'recording.start'({ tabId, level, access }) {
+    await forgetAsked()
     await startRecording(tabId, level, access)
     return tabStatus(tabId)
   },
@@ -102,7 +108,9 @@ async function tabStatus(tabId: number): Promise<TabStatus> {
   const ended = await endedSummary(tabId)
   if (!page.recordable) return { phase: 'unrecordable', reason: page.reason, sentence: page.sentence }
   const { origin, pattern, granted } = page
-  return { phase: 'idle', origin, pattern, access: granted ? 'granted' : 'ask', ended }
+  const asked = await askedRecording()
+  const declined = !granted && asked?.tabId === tabId && asked.pattern === pattern
+  return { phase: 'idle', origin, pattern, access: granted ? 'granted' : 'ask', declined, ended }
 }
 
 const PAUSED_SENTENCE =

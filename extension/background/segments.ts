@@ -14,6 +14,7 @@ const folding = new Map<string, Promise<unknown>>()
 export async function foldWhenLarge(sessionId: string, tab: number, pendingChars: number): Promise<void> {
   if (pendingChars < SEGMENT_CHARS || folding.has(sessionId)) return
   await exclusively(sessionId, async () => foldChunks(await store(), sessionId, tab))
+  await keepWithinCap()
 }
 
 /** Folds everything of a session that is not folded yet: at a stop, and before an upload. */

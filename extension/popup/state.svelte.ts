@@ -1,5 +1,5 @@
 import browser from 'webextension-polyfill'
-import { ProblemError, request, watchChanges } from '../../shared/protocol/client.ts'
+import { request, watchChanges } from '../../shared/protocol/client.ts'
 import { parseConnectLink, type ConnectLink } from '../../shared/protocol/connect-link.ts'
 import type { ServerStatus, SessionSummary, TabStatus } from '../../shared/protocol/requests.ts'
 
@@ -46,7 +46,7 @@ export function openPopupState(params: URLSearchParams) {
 
   function show(status: TabStatus): void {
     if (status.phase !== 'idle') screen = { name: 'status', status }
-    else if (screen.name === 'denied') screen = { name: 'denied', status }
+    else if (status.declined) screen = { name: 'denied', status }
     else if (status.ended && !endedDismissed) screen = { name: 'stopped', session: status.ended }
     else screen = { name: 'idle', status }
   }
@@ -64,10 +64,17 @@ export function openPopupState(params: URLSearchParams) {
     try {
       await run()
     } catch (error) {
-      problem = error instanceof ProblemError || error instanceof Error ? error.message : String(error)
+      problem = sentenceOf(error)
     } finally {
       busy = false
     }
+  }
+
+  /** Firefox closes the popup when it asks: then the background goes on, by what it was told before. */
+  async function askForAccess(status: IdleStatus, level: Level): Promise<boolean> {
+    if (status.access === 'granted') return true
+    void request('recording.ask', { tabId, level, pattern: status.pattern })
+    return browser.permissions.request({ origins: [status.pattern] })
   }
 
   async function start(level: Level, access: 'site' | 'page'): Promise<void> {
@@ -90,9 +97,8 @@ export function openPopupState(params: URLSearchParams) {
 
   void act(begin)
   watchChanges((notice) => {
-    // A change that comes while a button is being served is part of it, or comes again.
-    if (notice.topic === 'sessions' && screen.name === 'deleted') return
-    if (screen.name === 'connect' || screen.name === 'connect-page') return
+    const isForm = screen.name === 'connect' || screen.name === 'connect-page'
+    if (busy || isForm || (notice.topic === 'sessions' && screen.name === 'deleted')) return
     void refresh().catch(() => undefined)
   })
 
@@ -119,21 +125,22 @@ export function openPopupState(params: URLSearchParams) {
     /** Asks for access to the site once, in the click, where browsers allow the question. */
     record: (status: IdleStatus, level: Level) =>
       act(async () => {
-        const granted =
-          status.access === 'granted' || (await browser.permissions.request({ origins: [status.pattern] }))
-        if (granted) await start(level, 'site')
+        if (await askForAccess(status, level)) await start(level, 'site')
         else screen = { name: 'denied', status }
       }),
     recordPageOnly: (level: Level) => act(() => start(level, 'page')),
-    backToIdle: (status: IdleStatus) => (screen = { name: 'idle', status }),
     stop: (sessionId: string) =>
       act(async () => {
         screen = { name: 'stopped', session: await request('recording.stop', { sessionId }) }
       }),
-    rename: (sessionId: string, title: string) =>
-      act(async () => {
-        screen = { name: 'stopped', session: await request('session.rename', { sessionId, title }) }
-      }),
+    /** Not one of the buttons' actions: leaving the title by a click on one of them must not get in its way. */
+    rename: async (sessionId: string, title: string): Promise<void> => {
+      try {
+        await request('session.rename', { sessionId, title })
+      } catch (error) {
+        problem = sentenceOf(error)
+      }
+    },
     share: (session: SessionSummary) =>
       act(async () => {
         if (!server.connected) {
@@ -182,3 +189,5 @@ export function openPopupState(params: URLSearchParams) {
 }
 
 export type PopupState = ReturnType<typeof openPopupState>
+
+const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -16,6 +16,8 @@ export type TabStatus =
       /** The match pattern to ask for, so that the site can be recorded over its navigations. */
       pattern: string
       access: 'granted' | 'ask'
+      /** The browser was asked for access to record this tab, and it was not given. */
+      declined: boolean
       /** The recording of this tab that ended last. */
       ended: SessionSummary | null
     }
@@ -53,6 +55,8 @@ export interface RecordingConfig {
  */
 export interface RequestMap {
   'tab.status': { body: { tabId: number }; reply: TabStatus }
+  /** Sent when the browser is about to ask for access: the recording starts when it is given, also without the popup. */
+  'recording.ask': { body: { tabId: number; level: MaskingLevel; pattern: string }; reply: null }
   /** `access: 'page'` records the open page only (the tester declined access to the site). */
   'recording.start': {
     body: { tabId: number; level: MaskingLevel; access: 'site' | 'page' }
@@ -91,7 +95,6 @@ export type ProblemCode =
   | 'access-denied'
   | 'not-recordable'
   | 'not-found'
-  | 'already-recording'
   | 'storage-full'
   | 'server-unreachable'
   | 'server-refused'
