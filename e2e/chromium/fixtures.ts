@@ -20,11 +20,11 @@ interface Fixtures {
   extensionId: string
   /** A page of the extension's origin that runs nothing: from here tests look into the store and ask the background. */
   inside: Page
-  /** A server process of this test's own, on an empty folder. */
-  server: ServerProcess
 }
 
 interface WorkerFixtures {
+  /** A server process. Its first start takes seconds, so the tests of a worker share one. */
+  server: ServerProcess
   /** Address of the demo shop. */
   shopUrl: string
   site: Site
@@ -44,13 +44,16 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   extensionId: async ({ context }, use) => use(await extensionIdOf(context)),
   inside: async ({ context, extensionId }, use) => use(await openInside(context, extensionId)),
-  server: async ({}, use) => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'qa-replay-server-'))
-    const server = await startServerProcess({ dataDir })
-    await use(server)
-    await server.stop()
-    rmSync(dataDir, { recursive: true, force: true })
-  },
+  server: [
+    async ({}, use) => {
+      const dataDir = mkdtempSync(join(tmpdir(), 'qa-replay-server-'))
+      const server = await startServerProcess({ dataDir })
+      await use(server)
+      await server.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
   shopUrl: [
     async ({}, use) => {
       const shop = await startShop()
@@ -96,4 +99,17 @@ export async function record(page: Page): Promise<Page> {
 export async function stop(popup: Page): Promise<void> {
   await popup.getByRole('button', { name: 'Stop' }).click()
   await popup.getByRole('textbox', { name: 'Title' }).waitFor()
+}
+
+/** Shares what was recorded, and gives the link. */
+export async function share(popup: Page): Promise<string> {
+  await popup.getByRole('button', { name: 'Share', exact: true }).click()
+  return shareLink(popup)
+}
+
+/** The link of a session that is being shared, once it is there. */
+export async function shareLink(popup: Page): Promise<string> {
+  const link = popup.getByRole('link', { name: /\/s\// })
+  await link.waitFor({ timeout: 30_000 })
+  return (await link.getAttribute('href'))!
 }

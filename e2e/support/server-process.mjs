@@ -7,6 +7,8 @@ const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url)
 /**
  * @typedef {object} ServerProcess
  * @property {string} url
+ * @property {string} connectUrl opens the connect page, valid once
+ * @property {string} dataDir
  * @property {string} adminKey
  * @property {number} pid
  * @property {() => string} output what it has printed so far
@@ -39,10 +41,13 @@ export function startServerProcess({
   return new Promise((resolve, reject) => {
     const look = (/** @type {Buffer} */ chunk) => {
       output += chunk
-      const url = /listen\S* (?:on|at) (https?:\/\/[\w.:[\]-]+)/i.exec(output)?.[1]
-      if (!url) return
+      // The connect link is the last that it says.
+      const [, url, connectUrl] = /listens at (\S+)[^]*Connect the extension: (\S+)/.exec(output) ?? []
+      if (!url || !connectUrl) return
       resolve({
         url,
+        connectUrl,
+        dataDir,
         adminKey,
         pid: child.pid ?? 0,
         output: () => output,
