@@ -1,4 +1,6 @@
 const MAX_FRAMES = 30
+/** Firefox gives scripts that an extension injects into the page's world no address. */
+const OWN_FRAME = /(?:chrome|moz)-extension:\/\/|@<anonymous code>:/
 
 /** The stack of the page's code that called into a tracker, without the tracker's own frames; null when there is none. */
 export function callerStack(): string | null {
@@ -10,6 +12,6 @@ export function stripOwnFrames(stack: string | undefined): string | null {
   if (!stack) return null
   const frames = stack
     .split('\n')
-    .filter((line) => line !== 'Error' && line.trim() !== '' && !/(?:chrome|moz)-extension:\/\//.test(line))
+    .filter((line) => line !== 'Error' && line.trim() !== '' && !OWN_FRAME.test(line))
   return frames.length > 0 ? frames.slice(0, MAX_FRAMES).join('\n') : null
 }
