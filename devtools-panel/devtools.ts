@@ -1,2 +1,2 @@
 /** Runs once for each DevTools window: adds the panel. */
-chrome.devtools.panels.create('QA Replay', '/extension/icons/32.png', '/devtools-panel/panel.html')
+void chrome.devtools.panels.create('QA Replay', '/extension/icons/32.png', '/devtools-panel/panel.html')

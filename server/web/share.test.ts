@@ -104,7 +104,7 @@ test.each([
   expect(state.current).toEqual({
     phase: 'problem',
     title,
-    sentence: typeof sentence === 'string' ? sentence : expect.stringMatching(sentence),
+    sentence: expect.stringMatching(sentence) as string,
     mayRetry,
   })
 })
