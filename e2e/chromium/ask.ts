@@ -16,6 +16,6 @@ export function ask<Name extends RequestName>(
 
 /** Connects the extension to the server, by address and key. */
 export async function connectServer(inside: Page, server: ServerProcess): Promise<void> {
-  const reply = await ask(inside, 'server.connect', { url: server.url, key: server.adminKey })
+  const reply = await ask(inside, 'server.connect', { url: server.url, key: server.adminKey! })
   if (!reply.ok) throw new Error(reply.problem.sentence)
 }

@@ -36,6 +36,9 @@ export async function launchChromium({
     headless: false, // the new headless mode, which has extensions, is asked for by a switch
     ignoreDefaultArgs: ['--disable-extensions'],
     viewport,
+    // Whoever launched it closes it, after what it still has to do.
+    handleSIGINT: false,
+    handleSIGTERM: false,
     args: [
       ...(headless ? ['--headless=new'] : []),
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

@@ -9,7 +9,7 @@ const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url)
  * @property {string} url
  * @property {string} connectUrl opens the connect page, valid once
  * @property {string} dataDir
- * @property {string} adminKey
+ * @property {string | null} adminKey
  * @property {number} pid
  * @property {() => string} output what it has printed so far
  * @property {() => Promise<void>} stop lets it finish, then ends it
@@ -21,7 +21,7 @@ const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url)
  * @param {object} options
  * @param {string} options.dataDir
  * @param {number} [options.port] 0 takes a free one
- * @param {string} [options.adminKey]
+ * @param {string | null} [options.adminKey] null: the server's own, which it prints at its first start
  * @param {Record<string, string>} [options.env] further settings
  * @returns {Promise<ServerProcess>}
  */
@@ -32,7 +32,7 @@ export function startServerProcess({
   env = {},
 }) {
   const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
-    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, ADMIN_KEY: adminKey, ...env },
+    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, ADMIN_KEY: adminKey ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
@@ -42,7 +42,7 @@ export function startServerProcess({
     const look = (/** @type {Buffer} */ chunk) => {
       output += chunk
       // The connect link is the last that it says.
-      const [, url, connectUrl] = /listens at (\S+)[^]*Connect the extension: (\S+)/.exec(output) ?? []
+      const [, url, connectUrl] = /listens at (\S+)[^]*Connect the extension: (\S+)\n/.exec(output) ?? []
       if (!url || !connectUrl) return
       resolve({
         url,
