@@ -26,7 +26,11 @@ const STORE_HOSTS = new Set([
 /** @param tab as `tabs.get` gives it: its URL is hidden where the extension has no access, and not even activeTab */
 export async function pageAccess(tab: Tabs.Tab | undefined): Promise<PageAccess> {
   if (!tab) return refuse('no-tab')
-  if (!tab.url) return { recordable: true, origin: null, pattern: ALL_SITES, granted: false }
+  if (!tab.url) {
+    // With access to all sites only the browser's own pages are hidden; without it, it may be a site.
+    const granted = await browser.permissions.contains({ origins: [ALL_SITES] })
+    return granted ? refuse('browser-page') : { recordable: true, origin: null, pattern: ALL_SITES, granted }
+  }
   const url = new URL(tab.url)
   if (url.protocol === 'file:') return refuse('file')
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return refuse('browser-page')

@@ -4,7 +4,12 @@ const OWN_FRAME = /(?:chrome|moz)-extension:\/\/|@<anonymous code>:/
 
 /** The stack of the page's code that called into a tracker, without the tracker's own frames; null when there is none. */
 export function callerStack(): string | null {
-  return stripOwnFrames(new Error().stack)
+  // V8 keeps ten frames, and the first ones are our own.
+  const limit = Error.stackTraceLimit
+  Error.stackTraceLimit = MAX_FRAMES
+  const { stack } = new Error()
+  Error.stackTraceLimit = limit
+  return stripOwnFrames(stack)
 }
 
 /** @param stack in V8's or SpiderMonkey's form */
