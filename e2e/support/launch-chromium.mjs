@@ -30,7 +30,7 @@ export async function launchChromium({
   const executablePath = findChromium()
   if (!executablePath) throw new Error('No Chromium was found: run `npm start` once, or set CHROMIUM_PATH')
   const branded = isBranded(executablePath)
-  if (withExtension && answerPrompts) allowAllSites(profile)
+  if (withExtension) seedPreferences(profile, { answerPrompts })
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless: false, // the new headless mode, which has extensions, is asked for by a switch
@@ -64,24 +64,27 @@ export async function launchChromium({
 const EXTENSION_ID = 'feaalbdcpfpjbopfadbmgljfenecggbl'
 
 /**
- * Makes the browser remember that it was asked for access to all sites before, and that the answer was yes. It is not
- * in force by this: the extension still has to ask, in a click, and is answered without a prompt. A headless browser
- * shows no prompt that could be clicked, and waits for ever.
+ * Puts the extension's button into the toolbar, and, where asked to, makes the browser remember that it was asked for
+ * access to all sites before, and that the answer was yes. That is not in force by this: the extension still has to ask,
+ * in a click, and is answered without a prompt. A headless browser shows no prompt that could be clicked, and waits for
+ * ever.
  *
  * @param {string} profile folder of a profile; one that has been used is left alone
+ * @param {{ answerPrompts: boolean }} options
  */
-function allowAllSites(profile) {
+function seedPreferences(profile, { answerPrompts }) {
   const folder = join(profile, 'Default')
   const preferences = join(folder, 'Preferences')
   if (existsSync(preferences)) return
   const granted = { api: [], explicit_host: ['<all_urls>'], manifest_permissions: [], scriptable_host: [] }
+  const settings = {
+    [EXTENSION_ID]: { runtime_granted_permissions: granted, granted_permissions: granted },
+  }
   mkdirSync(folder, { recursive: true })
   writeFileSync(
     preferences,
     JSON.stringify({
-      extensions: {
-        settings: { [EXTENSION_ID]: { runtime_granted_permissions: granted, granted_permissions: granted } },
-      },
+      extensions: { pinned_extensions: [EXTENSION_ID], ...(answerPrompts ? { settings } : {}) },
     }),
   )
 }
