@@ -14,6 +14,7 @@ import { areaOf, areaSelectors, rrwebBlockSelector, rrwebMaskSelector } from './
 import type { CompiledRules } from './rules.ts'
 import { sanitizeEvent } from './sanitize-event.ts'
 import type { Sanitizer } from './sanitize-node.ts'
+import { createTextRun } from './text-run.ts'
 
 /** The options of rrweb's `record` that mask: the first of two layers, `Masker.event` is the second. */
 export interface MaskingRecordOptions {
@@ -61,6 +62,7 @@ export function createMasker(rules: CompiledRules, env: { getNode(id: number): N
     states: createNodeStates(),
     fields,
     selectors,
+    run: createTextRun(masks.secrets),
     hasOwnSelectors: rules.maskSelector !== null || rules.unmaskSelector !== null,
     getNode(id) {
       try {
@@ -103,6 +105,7 @@ export function createMasker(rules: CompiledRules, env: { getNode(id: number): N
     },
     event(event) {
       try {
+        fields.refresh()
         return sanitizeEvent(event, sanitizer, payload)
       } catch {
         return null
@@ -125,7 +128,7 @@ export function createMasker(rules: CompiledRules, env: { getNode(id: number): N
   /** rrweb asks with the live element, so what it is right now counts. */
   function maskInput(raw: string, element: HTMLElement): string {
     const area = areaOf(element, selectors)
-    const kind = fields.kind(null, element)
+    const kind = fields.kind(null, element, false)
     if (masks.hides(area)) return asterisks(raw)
     if (!fields.isSecret(kind, null, element, area)) return raw
     if (kind !== 'hidden') fields.learn(raw)

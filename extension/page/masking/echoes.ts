@@ -10,6 +10,8 @@ export interface Echoes {
   learn(value: string): void
   /** Whether `value` is, or holds, something remembered. */
   knows(value: string): boolean
+  /** Whether there is anything to find. */
+  any(): boolean
   find(text: string, found: Ranges): void
 }
 
@@ -57,6 +59,7 @@ export function createEchoes(): Echoes {
       for (let i = 0; i < values.length; i++) if (indexOf(value, values[i]!) !== -1) return true
       return false
     },
+    any: () => values.length > 0,
     find,
   }
 }

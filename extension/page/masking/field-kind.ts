@@ -13,8 +13,6 @@ export interface FieldFacts {
   names: string[]
   /** aria-label, placeholder, title: texts for people. */
   labels: string[]
-  /** What stands beside the field. */
-  beside: string[]
 }
 
 /** Kinds whose values are masked whatever the level. Email fields are, unless the rules say otherwise. */
@@ -43,7 +41,7 @@ export function fieldKind(facts: FieldFacts): FieldKind {
   const declared = kindOfAutocomplete(facts.autocomplete)
   if (declared) return declared
   if (type === 'checkbox' || type === 'radio') return 'choice'
-  const named = kindOfTexts(facts.names) ?? kindOfTexts(facts.labels) ?? kindOfTexts(facts.beside)
+  const named = kindOfTexts(facts.names) ?? kindOfTexts(facts.labels)
   return named ?? (type === 'email' ? 'email' : 'plain')
 }
 
@@ -55,7 +53,8 @@ function kindOfAutocomplete(autocomplete: string): FieldKind | null {
   return matches(/(?:^|\s)email(?:\s|$)/i, autocomplete) ? 'email' : null
 }
 
-function kindOfTexts(texts: string[]): FieldKind | null {
+/** What the first of `texts` that says so asks for. */
+export function kindOfTexts(texts: string[]): FieldKind | null {
   for (let i = 0; i < texts.length; i++) {
     const text = texts[i]!
     const kind = text === '' || text.length > MAX_TEXT ? null : kindOfWords(wordsOf(text))

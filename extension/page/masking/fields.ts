@@ -1,15 +1,29 @@
 import { asterisks } from '../../../shared/privacy/asterisks.ts'
 import { dictionary, exec, matches, slice, methodOf } from '../../../shared/privacy/natives.ts'
-import { fieldKind, isDeclared, isSensitive, type FieldFacts, type FieldKind } from './field-kind.ts'
-import { attributeOf, fieldsAround, labelsOf, typeOf, valueOf } from './live-dom.ts'
+import {
+  fieldKind,
+  isDeclared,
+  isSensitive,
+  kindOfTexts,
+  type FieldFacts,
+  type FieldKind,
+} from './field-kind.ts'
+import { createLabels } from './labels.ts'
+import { attributeOf, fieldsAround, typeOf, valueOf } from './live-dom.ts'
 import type { Masks } from './masks.ts'
 import { SHOWN } from './node-states.ts'
 import type { Attributes } from './sanitize-attributes.ts'
 
 /** What the masks know of the fields of a document, over all their lives. */
 export interface Fields {
-  /** What a field asks for, by its serialized attributes and the live element; `password` for good once it was one. */
-  kind(attributes: Attributes | null, element: Element | null): FieldKind
+  /** An event begins: what was read of the live document before is not used again. */
+  refresh(): void
+  /**
+   * What a field asks for, by its serialized attributes and the live element; `password` for good once it was one.
+   *
+   * @param labelled whether to look at what stands beside it too, which costs more
+   */
+  kind(attributes: Attributes | null, element: Element | null, labelled: boolean): FieldKind
   /** Whether the value of such a field is masked where the node's bits are `flags`. */
   isSecret(kind: FieldKind, attributes: Attributes | null, element: Element | null, flags: number): boolean
   /** The text of a field that is not masked as a whole: also what is only beginning to be secret. */
@@ -24,6 +38,7 @@ const has = methodOf<WeakSet<Element>, [Element], boolean>(WeakSet.prototype, 'h
 const add = methodOf<WeakSet<Element>, [Element], unknown>(WeakSet.prototype, 'add')
 
 export function createFields(masks: Masks): Fields {
+  const labels = createLabels()
   const passwords = new WeakSet<Element>()
   /** Signatures of fields that were passwords. */
   const signatures = dictionary<true>()
@@ -46,14 +61,17 @@ export function createFields(masks: Masks): Fields {
   }
 
   return {
-    kind(attributes, element) {
+    refresh: labels.refresh,
+    kind(attributes, element, labelled) {
       const facts = factsOf(attributes, element)
       if (wasPassword(facts, attributes, element)) {
         rememberPassword(attributes, element)
         return 'password'
       }
       const kind = fieldKind(facts)
-      return kind === 'plain' && element ? kindOfParts(attributes, element) : kind
+      if (kind !== 'plain' || !element) return kind
+      const beside = labelled ? kindOfTexts(labels.of(element)) : null
+      return beside ?? kindOfParts(attributes, element)
     },
     isSecret(kind, attributes, element, flags) {
       if (!isSensitive(kind, masks.rules.maskEmails)) return false
@@ -92,7 +110,6 @@ function factsOf(attributes: Attributes | null, element: Element | null): FieldF
       read(attributes, element, 'placeholder'),
       read(attributes, element, 'title'),
     ],
-    beside: element ? labelsOf(element) : [],
   }
 }
 
@@ -103,8 +120,10 @@ function signaturesOf(attributes: Attributes | null, element: Element | null): s
   const keys: string[] = []
   if (name) keys[keys.length] = 'name:' + name
   if (id) keys[keys.length] = 'id:' + id
-  const look = read(attributes, element, 'class') + '|' + read(attributes, element, 'placeholder')
-  if (!name && !id && look.length > 1) keys[keys.length] = 'look:' + look
+  const placeholder = read(attributes, element, 'placeholder')
+  if (!name && !id && placeholder) {
+    keys[keys.length] = `look:${read(attributes, element, 'class')}|${placeholder}`
+  }
   return keys
 }
 

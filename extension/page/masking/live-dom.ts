@@ -1,4 +1,4 @@
-import { exec, getterOf, matches, methodOf, slice, trim } from '../../../shared/privacy/natives.ts'
+import { getterOf, methodOf } from '../../../shared/privacy/natives.ts'
 
 /**
  * The live DOM, read through the platform's own getters: a form with a field named `parentNode`, or a page that replaces
@@ -10,26 +10,34 @@ export const nextSiblingOf = getterOf(Node.prototype, 'nextSibling')
 export const textOf = getterOf(Node.prototype, 'textContent')
 export const localNameOf = getterOf(Element.prototype, 'localName')
 const nodeTypeOf = getterOf(Node.prototype, 'nodeType')
-const previousElementOf = getterOf(Element.prototype, 'previousElementSibling')
-const ownerDocumentOf = getterOf(Node.prototype, 'ownerDocument')
+export const previousElementOf = getterOf(Element.prototype, 'previousElementSibling')
+export const ownerDocumentOf = getterOf(Node.prototype, 'ownerDocument')
 const defaultViewOf = getterOf(Document.prototype, 'defaultView')
 const hostOfRoot = getterOf(ShadowRoot.prototype, 'host')
 const inputTypeOf = getterOf(HTMLInputElement.prototype, 'type')
 const inputValueOf = getterOf(HTMLInputElement.prototype, 'value')
 const areaValueOf = getterOf(HTMLTextAreaElement.prototype, 'value')
-const inputLabelsOf = getterOf(HTMLInputElement.prototype, 'labels')
-const areaLabelsOf = getterOf(HTMLTextAreaElement.prototype, 'labels')
-const selectLabelsOf = getterOf(HTMLSelectElement.prototype, 'labels')
 
 export const attributeOf = methodOf<Element, [string], string | null>(Element.prototype, 'getAttribute')
 export const fits = methodOf<Element, [string], boolean>(Element.prototype, 'matches')
-const closest = methodOf<Element, [string], Element | null>(Element.prototype, 'closest')
+export const closest = methodOf<Element, [string], Element | null>(Element.prototype, 'closest')
 const contains = methodOf<Node, [Node], boolean>(Node.prototype, 'contains')
-const getRootNode = methodOf<Node, [], Node>(Node.prototype, 'getRootNode')
-const getElementById = methodOf<Document, [string], Element | null>(Document.prototype, 'getElementById')
-const queryAll = methodOf<Element, [string], ArrayLike<Element>>(Element.prototype, 'querySelectorAll')
+export const rootOf = methodOf<Node, [], Node>(Node.prototype, 'getRootNode')
+export const getElementById = methodOf<Document, [string], Element | null>(
+  Document.prototype,
+  'getElementById',
+)
+const queryElement = methodOf<Node, [string], ArrayLike<Element>>(Element.prototype, 'querySelectorAll')
+const queryDocument = methodOf<Node, [string], ArrayLike<Element>>(Document.prototype, 'querySelectorAll')
+const queryFragment = methodOf<Node, [string], ArrayLike<Element>>(
+  DocumentFragment.prototype,
+  'querySelectorAll',
+)
 const boundingBox = methodOf<Element, [], DOMRect>(Element.prototype, 'getBoundingClientRect')
 const createElement = methodOf<Document, [string], Element>(Document.prototype, 'createElement')
+
+/** What shows this document itself is not part of the recording. */
+const ownDocument: Node = document
 
 const ELEMENT = 1
 const TEXT = 3
@@ -63,7 +71,8 @@ export function nearest(element: Element | null, selector: string): Element | nu
   for (let from = element; from;) {
     const found = closest(from, selector)
     if (found) return found
-    const root = getRootNode(from)
+    const root = rootOf(from)
+    if (root === ownDocument) return null
     from = root === from ? null : holderOf(root)
   }
   return null
@@ -73,7 +82,7 @@ export function nearest(element: Element | null, selector: string): Element | nu
 export function isWithin(inner: Element, outer: Element): boolean {
   for (let from: Element | null = inner; from;) {
     if (contains(outer, from)) return true
-    const root = getRootNode(from)
+    const root = rootOf(from)
     from = root === from ? null : holderOf(root)
   }
   return false
@@ -101,51 +110,12 @@ export function valueOf(field: Element): string {
 export const typeOf = (field: Element): string =>
   localNameOf(field) === 'input' ? inputTypeOf(field as HTMLInputElement) : ''
 
-/** A longer text is no label. */
-const MAX_LABEL = 100
-
-/** What stands beside a field and names it: its labels, what aria-labelledby points to, or a short text before it. */
-export function labelsOf(field: Element): string[] {
-  const texts: string[] = []
-  const labels = ownLabelsOf(field)
-  for (let i = 0; labels && i < labels.length; i++) texts[texts.length] = shortText(labels[i]!)
-  const ids = attributeOf(field, 'aria-labelledby') ?? ''
-  const owner = ids === '' ? null : ownerDocumentOf(field)
-  ID.lastIndex = 0
-  for (let id = exec(ID, ids); owner && id; id = exec(ID, ids)) {
-    const named = getElementById(owner, id[0])
-    if (named) texts[texts.length] = shortText(named)
-  }
-  if (texts.length === 0) texts[0] = textBefore(field)
-  return texts
+/** The elements below `node` that fit `selector`. */
+export function queryAll(node: Node, selector: string): ArrayLike<Element> {
+  const type = nodeTypeOf(node)
+  if (type === ELEMENT) return queryElement(node, selector)
+  return type === DOCUMENT ? queryDocument(node, selector) : queryFragment(node, selector)
 }
-const ID = /\S+/g
-
-function ownLabelsOf(field: Element): ArrayLike<Node> | null {
-  const name = localNameOf(field)
-  if (name === 'input') return inputLabelsOf(field as HTMLInputElement)
-  return name === 'textarea'
-    ? areaLabelsOf(field as HTMLTextAreaElement)
-    : name === 'select'
-      ? selectLabelsOf(field as HTMLSelectElement)
-      : null
-}
-
-function shortText(node: Node): string {
-  const text = trim(textOf(node) ?? '')
-  return text.length > MAX_LABEL ? slice(text, 0, MAX_LABEL) : text
-}
-
-/** Forms without labels: the text of the element before the field, or of the table cell before its own. */
-function textBefore(field: Element): string {
-  const parent = parentOf(field)
-  const inCell = parent !== null && isElement(parent) && matches(/^t[dh]$/, localNameOf(parent))
-  const before = previousElementOf(field) ?? (inCell ? previousElementOf(parent) : null)
-  if (!before || !matches(LABELLING, localNameOf(before))) return ''
-  const text = trim(textOf(before) ?? '')
-  return text.length <= MAX_LABEL ? text : ''
-}
-const LABELLING = /^(?:label|span|td|th|dt|b|strong|p|div|em|small|h\d)$/
 
 /** How many fields that fit `selector` are in the parent of `field`, or else in the element above that. */
 export function fieldsAround(field: Element, selector: string): number {

@@ -1,3 +1,5 @@
+import { methodOf } from '../../../shared/privacy/natives.ts'
+
 /** What is known of a node, as bits. All but SHOWN are for good: what was private once stays so. */
 export const PRIVATE = 1
 /** In an area that a rule of the site's masks. */
@@ -40,6 +42,8 @@ const MAX_ID = 1 << 25
  * arrays, because nothing that a page does to prototypes reaches them.
  */
 export interface NodeStates {
+  /** The highest id so far: a node above it is new. */
+  last(): number
   flags(id: number): number
   tag(id: number): Tag
   parent(id: number): number
@@ -52,9 +56,9 @@ export interface NodeStates {
 }
 
 export function createNodeStates(): NodeStates {
-  let flagsOf = new Uint8Array(1024)
-  let tagOf = new Uint8Array(1024)
-  let parentOf = new Int32Array(1024)
+  let flagsOf = new Uint8Array(FIRST_SIZE)
+  let tagOf = new Uint8Array(FIRST_SIZE)
+  let parentOf = new Int32Array(FIRST_SIZE)
   let last = 0
 
   const isKnown = (id: number) => id > 0 && id <= last
@@ -73,17 +77,16 @@ export function createNodeStates(): NodeStates {
     const flags = new Uint8Array(size)
     const tags = new Uint8Array(size)
     const parents = new Int32Array(size)
-    for (let i = 0; i <= last; i++) {
-      flags[i] = flagsOf[i]!
-      tags[i] = tagOf[i]!
-      parents[i] = parentOf[i]!
-    }
+    copyInto(flags, flagsOf)
+    copyInto(tags, tagOf)
+    copyInto(parents, parentOf)
     flagsOf = flags
     tagOf = tags
     parentOf = parents
   }
 
   return {
+    last: () => last,
     flags: (id) => (isKnown(id) ? flagsOf[id]! : id >= MAX_ID ? PRIVATE : 0),
     tag: (id) => (isKnown(id) ? (tagOf[id]! as Tag) : TAG.other),
     parent: (id) => (isKnown(id) ? parentOf[id]! : 0),
@@ -104,6 +107,9 @@ export function createNodeStates(): NodeStates {
     isBelow,
   }
 }
+
+const FIRST_SIZE = 8192
+const copyInto = methodOf<ArrayLike<number>, [ArrayLike<number>], unknown>(Uint8Array.prototype, 'set')
 
 /** Deeper than any page; ends the walk should parents ever form a ring. */
 const MAX_DEPTH = 10_000

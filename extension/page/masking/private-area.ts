@@ -12,17 +12,18 @@ const MEDIA = 'img,video,audio,canvas,iframe,frame,object,embed,image,picture'
 
 /** Selectors of the rules together with what the page declares of itself. */
 export interface AreaSelectors {
+  /** All of them: most places are in none. */
+  any: string
   block: string
   mask: string | null
   show: string
 }
 
 export function areaSelectors({ blockSelector, maskSelector, unmaskSelector }: CompiledRules): AreaSelectors {
-  return {
-    block: blockSelector ? `${DECLARED_BLOCK},${blockSelector}` : DECLARED_BLOCK,
-    mask: maskSelector,
-    show: unmaskSelector ? `${UNMASK_SELECTOR},${unmaskSelector}` : UNMASK_SELECTOR,
-  }
+  const block = blockSelector ? `${DECLARED_BLOCK},${blockSelector}` : DECLARED_BLOCK
+  const show = unmaskSelector ? `${UNMASK_SELECTOR},${unmaskSelector}` : UNMASK_SELECTOR
+  const any = [PRIVATE_SELECTOR, show, blockSelector, maskSelector].filter(Boolean).join(',')
+  return { any, block, mask: maskSelector, show }
 }
 
 /** Whether a live node is in what the page declares private. */
@@ -42,7 +43,7 @@ export const rrwebMaskSelector = ({ mask }: AreaSelectors): string =>
 /** Where a live node is, as bits: in a private, masked, shown or blocked area. Goes through shadow roots and frames. */
 export function areaOf(node: Node, selectors: AreaSelectors): number {
   const element = holderOf(node)
-  if (!element) return 0
+  if (!element || !nearest(element, selectors.any)) return 0
   let flags = 0
   if (nearest(element, PRIVATE_SELECTOR)) flags |= PRIVATE
   if (nearest(element, selectors.block)) flags |= GONE

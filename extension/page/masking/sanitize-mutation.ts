@@ -5,22 +5,25 @@ import { GONE, INHERITED, MASKED, PASSWORD, PRIVATE, SHOWN, TAG } from './node-s
 import { areaOf } from './private-area.ts'
 import { markReplacedPasswords } from './replaced-passwords.ts'
 import { sanitizeAttributes, type Attributes } from './sanitize-attributes.ts'
-import { detailOf, fieldFlags, isField, maskByParent, sanitizeTree, type Sanitizer } from './sanitize-node.ts'
+import {
+  detailOf,
+  fieldFlags,
+  hasDetail,
+  isField,
+  maskByParent,
+  sanitizeTree,
+  type Sanitizer,
+} from './sanitize-node.ts'
 import { maskSpread } from './spread-text.ts'
 
 /** Masks a mutation in place. What happens below a placeholder is left out. */
 export function sanitizeMutation(data: mutationData, sanitizer: Sanitizer): void {
-  data.adds = keep(data.adds, (add) => sanitizeAdd(add, sanitizer))
+  const last = sanitizer.states.last()
+  data.adds = keep(data.adds, (add) => sanitizeAdd(add, add.parentId <= last, sanitizer))
   markReplacedPasswords(data, sanitizer)
   data.attributes = keep(data.attributes, (change) => sanitizeAttributeChange(change, sanitizer))
-  const before: string[] = []
-  data.texts = keep(data.texts, (change) => {
-    before[before.length] = change.value ?? ''
-    if (sanitizeTextChange(change, sanitizer)) return true
-    before.length--
-    return false
-  })
-  maskSpread(data, before, sanitizer)
+  data.texts = keep(data.texts, (change) => sanitizeTextChange(change, sanitizer))
+  maskSpread(data, sanitizer)
 }
 
 /** `array` without what `isKept` is false for; itself when all is kept. */
@@ -37,11 +40,11 @@ function keep<T>(array: T[], isKept: (item: T) => boolean): T[] {
   return kept ?? array
 }
 
-function sanitizeAdd(add: addedNodeMutation, sanitizer: Sanitizer): boolean {
+function sanitizeAdd(add: addedNodeMutation, isParentOld: boolean, sanitizer: Sanitizer): boolean {
   const { states } = sanitizer
   const { parentId, node } = add
   // An area may have become private since its parent was recorded.
-  const flags = currentFlags(parentId, sanitizer)
+  const flags = isParentOld ? currentFlags(parentId, sanitizer) : states.flags(parentId)
   if (flags & GONE) {
     states.add(node.id, parentId, states.flags(node.id) | (flags & INHERITED), TAG.other)
     return false
@@ -78,7 +81,7 @@ function sanitizeAttributeChange({ id, attributes }: attributeMutation, sanitize
     states.mark(id, flags)
     if (flags & PASSWORD) sanitizer.fields.rememberPassword(changed, element)
   }
-  const detail = detailOf(tag, withLive(changed, element))
+  const detail = hasDetail(tag) ? detailOf(tag, withLive(changed, element)) : ''
   sanitizeAttributes(changed, { tag, flags, detail, hidden: masks.hides(flags) }, masks)
   for (const name in changed) if (hasOwn(changed, name)) return true
   return false

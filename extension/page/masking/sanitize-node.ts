@@ -17,7 +17,7 @@ import {
 } from './node-states.ts'
 import { applyRules, type AreaSelectors } from './private-area.ts'
 import { sanitizeAttributes, type Attributes } from './sanitize-attributes.ts'
-import { createTextRun, isBlank, isBlock, type TextRun } from './text-run.ts'
+import { isBlank, isBlock, type TextRun } from './text-run.ts'
 
 /** What the sanitizer works with, made once for a document. */
 export interface Sanitizer {
@@ -25,6 +25,8 @@ export interface Sanitizer {
   states: NodeStates
   fields: Fields
   selectors: AreaSelectors
+  /** The line of text that is being read. */
+  run: TextRun
   /** Whether the rules have selectors of their own, which only the live element can answer. */
   hasOwnSelectors: boolean
   getNode: (id: number) => Node | null
@@ -41,9 +43,8 @@ type SerializedElement = serializedNodeWithId & {
 
 /** Masks a serialized tree in place, and remembers every node of it. `parentId` is 0 for a document. */
 export function sanitizeTree(node: serializedNodeWithId, parentId: number, sanitizer: Sanitizer): void {
-  const run = createTextRun(sanitizer.masks.secrets)
-  visit(node, parentId, sanitizer, run)
-  run.end()
+  visit(node, parentId, sanitizer, sanitizer.run)
+  sanitizer.run.end()
 }
 
 function visit(node: serializedNodeWithId, parentId: number, sanitizer: Sanitizer, run: TextRun): void {
@@ -122,7 +123,7 @@ export function fieldFlags(
   flags: number,
   { fields, masks }: Sanitizer,
 ): number {
-  const kind = flags & PASSWORD ? 'password' : fields.kind(attributes, element)
+  const kind = flags & PASSWORD ? 'password' : fields.kind(attributes, element, attributes !== null)
   const secret = flags & SECRET_FIELD || fields.isSecret(kind, attributes, element, flags)
   const own = (kind === 'password' ? PASSWORD : 0) | (secret ? SECRET_FIELD : 0)
   const value = attributes?.['value']
@@ -226,6 +227,8 @@ Object.setPrototypeOf(TAGS, null)
 
 export const tagOf = (tagName: string): Tag =>
   TAGS[tagName] ?? (MEDIA[toLowerCase(tagName)] ? TAG.media : TAG.other)
+
+export const hasDetail = (tag: Tag): boolean => tag === TAG.input || tag === TAG.meta
 
 /** What else decides on a value: the type of an input, the name of a meta. */
 export function detailOf(tag: Tag, attributes: Attributes): string {

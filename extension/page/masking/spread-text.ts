@@ -1,4 +1,5 @@
 import type { mutationData } from '@rrweb/types'
+import { matches } from '../../../shared/privacy/natives.ts'
 import {
   firstChildOf,
   isElement,
@@ -10,6 +11,9 @@ import {
 } from './live-dom.ts'
 import { createTextRun, isBlank, isBlock } from './text-run.ts'
 import type { Sanitizer } from './sanitize-node.ts'
+
+/** What is secret by its form has one of these; an asterisk stands for what is masked already. */
+const TELLING = /[\d@*]/
 
 /** Texts of one line that are looked at as one. */
 const MAX_TEXTS = 200
@@ -23,40 +27,48 @@ interface Change {
 
 /**
  * Masks what is secret only together with the texts beside it: a mutation changes one of four nodes that spell a card
- * number. `before` has the texts of `data.texts` before they were masked.
+ * number.
  */
-export function maskSpread(data: mutationData, before: string[], sanitizer: Sanitizer): void {
-  const changes = changedTexts(data, before, sanitizer)
-  let seen: Node | null = null
-  for (let i = 0; i < changes.length; i++) {
-    const line = lineOf(changes[i]!.node)
-    if (line === null || line === seen) continue
-    seen = line
-    maskLine(line, changes, sanitizer)
-  }
+export function maskSpread(data: mutationData, sanitizer: Sanitizer): void {
+  const lines = sharedLines(data, sanitizer)
+  if (lines.length === 0) return
+  const changes = changedTexts(data, sanitizer)
+  for (let i = 0; i < lines.length; i++) maskLine(lines[i]!, changes, sanitizer)
 }
 
-function changedTexts(
-  { texts, adds }: mutationData,
-  before: string[],
-  { getNode, masks, states }: Sanitizer,
-): Change[] {
+/** The lines that changed and that have more than one text. */
+function sharedLines({ texts, adds }: mutationData, sanitizer: Sanitizer): Node[] {
+  const { masks, states, getNode } = sanitizer
+  const always = masks.rules.patterns.length > 0 || masks.echoes.any()
+  const lines: Node[] = []
+  const look = (id: number, text: string | null) => {
+    if (!text || !(always || matches(TELLING, text)) || masks.hides(states.flags(id))) return
+    const node = getNode(id)
+    const line = node && lineOf(node)
+    if (line && line !== lines[lines.length - 1]) lines[lines.length] = line
+  }
+  for (let i = 0; i < texts.length; i++) look(texts[i]!.id, texts[i]!.value)
+  for (let i = 0; i < adds.length; i++) {
+    const { node } = adds[i]!
+    if ('textContent' in node) look(node.id, node.textContent)
+  }
+  return lines
+}
+
+function changedTexts({ texts, adds }: mutationData, { getNode, masks, states }: Sanitizer): Change[] {
   const changes: Change[] = []
+  const note = (id: number, masked: string | null, set: (masked: string) => void) => {
+    const node = masked && !masks.hides(states.flags(id)) ? getNode(id) : null
+    if (masked && node && isTextNode(node)) changes[changes.length] = { node, masked, set }
+  }
   for (let i = 0; i < texts.length; i++) {
     const text = texts[i]!
-    const node = getNode(text.id)
-    if (!node || text.value === null || before[i] === '' || masks.hides(states.flags(text.id))) continue
-    changes[changes.length] = { node, masked: text.value, set: (masked) => (text.value = masked) }
+    note(text.id, text.value, (masked) => (text.value = masked))
   }
   for (let i = 0; i < adds.length; i++) {
     const added = adds[i]!.node
-    if (!('textContent' in added) || added.textContent === '' || masks.hides(states.flags(added.id))) continue
-    const node = getNode(added.id)
-    if (!node || !isTextNode(node)) continue
-    changes[changes.length] = {
-      node,
-      masked: added.textContent,
-      set: (masked) => ((added as { textContent: string }).textContent = masked),
+    if ('textContent' in added) {
+      note(added.id, added.textContent, (masked) => ((added as { textContent: string }).textContent = masked))
     }
   }
   return changes
