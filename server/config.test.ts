@@ -65,14 +65,17 @@ describe('the configuration', () => {
 
   it('says everything that is wrong at once, and repeats no secret', () => {
     const environment = { PORT: 'x', DATABASE_URL: 'mysql://user:hunter2@db', ADMIN_KEY: 'guessable' }
-    const problem = (() => {
-      try {
-        return readConfig(environment) && ''
-      } catch (error) {
-        return (error as Error).message
-      }
-    })()
+    const problem = messageOf(() => readConfig(environment))
     expect(problem.split('\n')).toHaveLength(3)
     expect(problem).not.toMatch(/hunter2|guessable/)
   })
 })
+
+function messageOf(act: () => unknown): string {
+  try {
+    act()
+    return ''
+  } catch (error) {
+    return (error as Error).message
+  }
+}

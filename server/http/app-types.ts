@@ -19,10 +19,20 @@ export type App = FastifyInstance<
  */
 export type Access = 'public' | 'link' | 'key' | Scope
 
+export interface GuardedRoute {
+  method: string
+  url: string
+  access: Access
+}
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Every route says it; one that does not is not registered. */
     access?: Access
+  }
+  interface FastifyInstance {
+    /** Every route that the server has, and who may ask. */
+    routeTable: readonly GuardedRoute[]
   }
   interface FastifyRequest {
     /** Whose key the request carries; null where none is needed. */

@@ -1,22 +1,25 @@
 import type { FastifyRequest } from 'fastify'
 import type { Authenticate } from '../access/authenticate.ts'
-import { hasScope, maySee, type Principal } from '../access/principal.ts'
-import type { App } from './app-types.ts'
-import { notFound, ProblemError } from './problem.ts'
+import { hasScope, type Principal } from '../access/principal.ts'
+import type { App, GuardedRoute } from './app-types.ts'
+import { ProblemError } from './problem.ts'
 
 /** What plugins serve: files and the API's pages, which hold nothing of any session. */
 const PUBLIC_PLUGIN_PATHS = ['/docs', '/web/']
 
 /** Makes every route say who may ask, and asks for the key before anything else of a request is read. */
 export function guardRoutes(app: App, authenticate: Authenticate): void {
+  const table: GuardedRoute[] = []
+  app.decorate('routeTable', table)
   app.decorateRequest('principal', null)
 
   app.addHook('onRoute', (route) => {
-    if (route.config?.access !== undefined) return
-    const isPlugins =
-      PUBLIC_PLUGIN_PATHS.some((path) => route.url.startsWith(path)) || route.method === 'OPTIONS'
-    if (!isPlugins) throw new Error(`${String(route.method)} ${route.url} does not say who may use it`)
-    route.config = { ...route.config, access: 'public' }
+    const { method, url } = route
+    const isPlugins = PUBLIC_PLUGIN_PATHS.some((path) => url.startsWith(path)) || method === 'OPTIONS'
+    const access = route.config?.access ?? (isPlugins ? 'public' : undefined)
+    if (access === undefined) throw new Error(`${String(method)} ${url} does not say who may use it`)
+    route.config = { ...route.config, access }
+    for (const each of [method].flat()) table.push({ method: each, url, access })
   })
 
   app.addHook('onRequest', async (request, reply) => {
@@ -50,9 +53,4 @@ function bearerKey({ headers }: FastifyRequest): string | null {
 export function principalOf(request: FastifyRequest): Principal {
   if (!request.principal) throw new ProblemError(401, 'unauthorized', 'Send an API key.')
   return request.principal
-}
-
-/** @throws {ProblemError} 404, as if it did not exist, when the key is not of that website */
-export function assertMaySee(request: FastifyRequest, websiteId: string): void {
-  if (!maySee(principalOf(request), websiteId)) throw notFound('website')
 }

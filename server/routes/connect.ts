@@ -8,17 +8,18 @@ import {
 import { makeApiKey } from '../access/api-key.ts'
 import { CONNECT_PAGE, CONNECT_PAGE_POLICY } from '../access/connect-page.ts'
 import { makeConnectCode } from '../access/connect-code.ts'
+import { visibleWebsite } from '../access/find-website.ts'
 import type { Scope } from '../access/scopes.ts'
 import { hashSecret } from '../access/secrets.ts'
 import type { App } from '../http/app-types.ts'
 import { principalOf } from '../http/guard-routes.ts'
-import { notFound, ProblemError } from '../http/problem.ts'
+import { ProblemError } from '../http/problem.ts'
 import { GUESSING_LIMIT } from '../http/rate-limits.ts'
 import type { Services } from '../services.ts'
 import { insertApiKey } from '../tables/api-keys.ts'
 import { addAuditEntry } from '../tables/audit-log.ts'
 import { useConnectCode } from '../tables/connect-codes.ts'
-import { findWebsite, listWebsites, type WebsiteRow } from '../tables/websites.ts'
+import { listWebsites, type WebsiteRow } from '../tables/websites.ts'
 import { PROBLEMS } from './route-schemas.ts'
 
 /** What a tester's extension does: upload, play, share. */
@@ -88,8 +89,7 @@ export function connectRoutes(app: App, services: Services): void {
       },
     },
     async (request, reply) => {
-      const website = await findWebsite(db, request.body.websiteId)
-      if (!website) throw notFound('website')
+      const website = await visibleWebsite(services, request, request.body.websiteId)
       return reply.code(201).send(await makeConnectCode(services, website.website_id))
     },
   )

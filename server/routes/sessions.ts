@@ -5,8 +5,9 @@ import {
   SessionListReplySchema,
 } from '../../shared/api/schemas.ts'
 import { deletableBy, visibleSession } from '../access/find-session.ts'
+import { visibleWebsite } from '../access/find-website.ts'
 import type { App } from '../http/app-types.ts'
-import { assertMaySee, principalOf } from '../http/guard-routes.ts'
+import { principalOf } from '../http/guard-routes.ts'
 import { ProblemError } from '../http/problem.ts'
 import { eraseSessions } from '../retention/erase-sessions.ts'
 import type { Services } from '../services.ts'
@@ -36,7 +37,7 @@ export function sessionRoutes(app: App, services: Services): void {
       },
     },
     async (request) => {
-      assertMaySee(request, request.params.websiteId)
+      const { website_id } = await visibleWebsite(services, request, request.params.websiteId)
       const filters = request.query
       for (const name of ['from', 'to'] as const) checkMoment(name, filters[name])
       const sort = filters.sort ?? 'recent'
@@ -49,7 +50,7 @@ export function sessionRoutes(app: App, services: Services): void {
         )
       }
       const limit = filters.limit ?? DEFAULT_PAGE
-      return listSessions(db, { websiteId: request.params.websiteId, filters, sort, limit, after })
+      return listSessions(db, { websiteId: website_id, filters, sort, limit, after })
     },
   )
 
@@ -68,7 +69,7 @@ export function sessionRoutes(app: App, services: Services): void {
     },
     async (request, reply) => {
       const session = await visibleSession(services, request, request.params.sessionId)
-      const createdBy = deletableBy(request, session.website_id)
+      const createdBy = deletableBy(request)
       if (createdBy !== null && createdBy !== session.created_by) {
         throw new ProblemError(
           403,
@@ -105,7 +106,8 @@ export function sessionRoutes(app: App, services: Services): void {
     },
     async (request) => {
       const { websiteId, visitorId } = request.params
-      const createdBy = deletableBy(request, websiteId)
+      await visibleWebsite(services, request, websiteId)
+      const createdBy = deletableBy(request)
       const sessions = await sessionsOfVisitor(db, { websiteId, visitorId, createdBy })
       await eraseSessions(services, sessions)
       await addAuditEntry(db, { action: 'visitor.erased', websiteId, keyId: principalOf(request).keyId })

@@ -7,15 +7,15 @@ import {
 import { FORMAT_VERSION } from '../../shared/session/version.ts'
 import { countryOf } from '../access/country.ts'
 import { visibleSession } from '../access/find-session.ts'
+import { visibleWebsite } from '../access/find-website.ts'
 import type { App } from '../http/app-types.ts'
-import { assertMaySee, principalOf } from '../http/guard-routes.ts'
-import { notFound, ProblemError } from '../http/problem.ts'
+import { principalOf } from '../http/guard-routes.ts'
+import { ProblemError } from '../http/problem.ts'
 import type { Services } from '../services.ts'
 import { beginUpload } from '../sessions/begin-upload.ts'
 import { completeUpload } from '../sessions/complete-upload.ts'
 import { receiveSegment } from '../sessions/receive-segment.ts'
 import { isUploadSignature, SEGMENT_CONTENT_TYPE } from '../sessions/upload-address.ts'
-import { findWebsite } from '../tables/websites.ts'
 import { PROBLEMS, SegmentParams, SessionParams, WebsiteParams } from './route-schemas.ts'
 
 /** create -> PUT each segment -> complete. Each may be asked again at any time. */
@@ -40,8 +40,7 @@ export function uploadRoutes(app: App, services: Services): void {
     },
     async (request) => {
       const { websiteId } = request.params
-      assertMaySee(request, websiteId)
-      if (!(await findWebsite(services.db, websiteId))) throw notFound('website')
+      await visibleWebsite(services, request, websiteId)
       const country = countryOf(request, services.config.countryHeader)
       const metadata = { ...request.body, country }
       return beginUpload(services, { websiteId, keyId: principalOf(request).keyId, metadata })

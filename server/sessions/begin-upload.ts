@@ -63,7 +63,7 @@ async function createSession(
   const now = new Date()
   const creation = {
     session_id: metadata.sessionId,
-    object_prefix: objectPrefix(websiteId, metadata.sessionId, uuidv7()),
+    object_prefix: objectPrefix(websiteId, uuidv7()),
     state: 'uploading' as const,
   }
   const isNew = await db.transaction().execute(async (trx) => {

@@ -55,12 +55,15 @@ export interface ObjectStore {
 
 const SAFE_PART = /^[a-z0-9][a-z0-9-]{0,79}$/
 
-/** Everything of one creation of a session. The slash at the end keeps `a/1` from meaning `a/10` too. */
-export function objectPrefix(websiteId: string, sessionId: string, creationId: string): string {
-  const parts = [websiteId, sessionId, creationId]
-  for (const part of parts)
+/**
+ * Everything of one creation of a session. It does not name the session, so that nothing of a deleted one is left, not
+ * even an empty folder's name. The slash at the end keeps `a/1` from meaning `a/10` too.
+ */
+export function objectPrefix(websiteId: string, creationId: string): string {
+  for (const part of [websiteId, creationId]) {
     if (!SAFE_PART.test(part)) throw new RangeError(`"${part}" cannot be part of a key`)
-  return `sessions/${parts.join('/')}/`
+  }
+  return `sessions/${websiteId}/${creationId}/`
 }
 
 /** The key of a segment. */

@@ -8,7 +8,7 @@ import { uploadSession } from '../../shared/api/upload.ts'
 import { makeApiKey } from '../access/api-key.ts'
 import type { Scope } from '../access/scopes.ts'
 import { readConfig, type Config } from '../config.ts'
-import { startServer, type RunningServer } from '../start-server.ts'
+import { startServer, type RunningServer, type StartOptions } from '../start-server.ts'
 import { insertApiKey } from '../tables/api-keys.ts'
 import { TestDatabases } from './databases.ts'
 import type { TestSession } from './sessions.ts'
@@ -48,11 +48,11 @@ export class TestServers {
     }
   }
 
-  async start(config: Config): Promise<TestServer> {
+  async start(config: Config, options: Partial<StartOptions> = {}): Promise<TestServer> {
     const logTo = new PassThrough()
     let log = ''
     logTo.setEncoding('utf8').on('data', (text: string) => (log += text))
-    const server = await startServer(config, { logTo, checkReplies: true })
+    const server = await startServer(config, { logTo, checkReplies: true, ...options })
     this.#running.push(server)
     const client = (key?: string) => createApiClient({ baseUrl: server.url, key })
     const key: TestServer['key'] = async (scopes, websiteIds = ['default']) => {
