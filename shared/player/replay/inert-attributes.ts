@@ -4,7 +4,7 @@
  * made ahead, and what would only fail loudly.
  */
 
-/** The value that `name` may have on `tag`, or null when the attribute has to go. */
+/** The value that `name` may have on `tag` (null: not known), or null when the attribute has to go. */
 export function inertAttribute(tag: string | null, name: string, value: unknown): unknown {
   const key = name.toLowerCase()
   if (key.startsWith('on') || DROPPED.has(key)) return null
@@ -14,6 +14,7 @@ export function inertAttribute(tag: string | null, name: string, value: unknown)
   if (key === 'rr_dataurl') return /^data:image\//i.test(value) ? value : null
   if (key === 'attributename') return /href|src|^on/i.test(value) ? null : value
   if (URL_ATTRIBUTES.has(key) && runsScript(value)) return key === 'href' || key === 'xlink:href' ? '#' : null
+  if (tag === null && (key === 'src' || key === 'data')) return /^(data|blob):/i.test(value) ? value : NOTHING
   return value
 }
 
@@ -46,6 +47,12 @@ const DROPPED_ON: Record<string, ReadonlySet<string>> = {
   portal: new Set(['src']),
   fencedframe: new Set(['src']),
 }
+
+/**
+ * In place of what a changed `src` would load. Nothing would come of it, but if the element turned out to be a frame,
+ * browsers would connect before they look at the policy. An image says with it that it has none.
+ */
+const NOTHING = 'data:,'
 
 const URL_ATTRIBUTES = new Set([
   'href',

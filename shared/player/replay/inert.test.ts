@@ -74,7 +74,15 @@ test('what is added or changed later is made inert too', () => {
   const added = element('iframe', { srcdoc: '<script>' })
   const change = {
     id: 5,
-    attributes: { onclick: 'x()', rel: 'dns-prefetch', href: 'vbscript:x', class: 'c', title: null },
+    attributes: {
+      onclick: 'x()',
+      rel: 'dns-prefetch',
+      href: 'vbscript:x',
+      class: 'c',
+      title: null,
+      src: 'https://e.example/may-be-a-frame',
+      data: 'data:image/png;base64,AA',
+    },
   }
   const event = increment(1, {
     source: IncrementalSource.Mutation,
@@ -83,7 +91,13 @@ test('what is added or changed later is made inert too', () => {
   })
   expect(makeInert(event)).toBe(true)
   expect(added.attributes).toEqual({})
-  expect(change.attributes).toEqual({ href: '#', class: 'c', title: null })
+  expect(change.attributes).toEqual({
+    href: '#',
+    class: 'c',
+    title: null,
+    src: 'data:,',
+    data: 'data:image/png;base64,AA',
+  })
   expect(event.data).toMatchObject({ adds: [{ parentId: 1 }], removes: [], texts: [], attributes: [change] })
 })
 
