@@ -109,7 +109,7 @@ async function tabStatus(tabId: number): Promise<TabStatus> {
   if (!page.recordable) return { phase: 'unrecordable', reason: page.reason, sentence: page.sentence }
   const { origin, pattern, granted } = page
   const asked = await askedRecording()
-  const declined = !granted && asked?.tabId === tabId && asked.pattern === pattern
+  const declined = !granted && asked?.tabId === tabId && asked.pattern === pattern ? asked.level : null
   return { phase: 'idle', origin, pattern, access: granted ? 'granted' : 'ask', declined, ended }
 }
 

@@ -10,7 +10,7 @@ export type Screen =
   | { name: 'loading' }
   | { name: 'status'; status: Exclude<TabStatus, { phase: 'idle' }> }
   | { name: 'idle'; status: IdleStatus }
-  | { name: 'denied'; status: IdleStatus }
+  | { name: 'denied'; status: IdleStatus; level: Level }
   | { name: 'stopped'; session: SessionSummary }
   | { name: 'deleted'; session: SessionSummary }
   /** The tab shows a server's connect page. */
@@ -46,7 +46,7 @@ export function openPopupState(params: URLSearchParams) {
 
   function show(status: TabStatus): void {
     if (status.phase !== 'idle') screen = { name: 'status', status }
-    else if (status.declined) screen = { name: 'denied', status }
+    else if (status.declined) screen = { name: 'denied', status, level: status.declined }
     else if (status.ended && !endedDismissed) screen = { name: 'stopped', session: status.ended }
     else screen = { name: 'idle', status }
   }
@@ -126,7 +126,7 @@ export function openPopupState(params: URLSearchParams) {
     record: (status: IdleStatus, level: Level) =>
       act(async () => {
         if (await askForAccess(status, level)) await start(level, 'site')
-        else screen = { name: 'denied', status }
+        else screen = { name: 'denied', status, level }
       }),
     recordPageOnly: (level: Level) => act(() => start(level, 'page')),
     stop: (sessionId: string) =>

@@ -16,8 +16,8 @@ export type TabStatus =
       /** The match pattern to ask for, so that the site can be recorded over its navigations. */
       pattern: string
       access: 'granted' | 'ask'
-      /** The browser was asked for access to record this tab, and it was not given. */
-      declined: boolean
+      /** The browser was asked for access to record this tab at this level, and it was not given. */
+      declined: MaskingLevel | null
       /** The recording of this tab that ended last. */
       ended: SessionSummary | null
     }
