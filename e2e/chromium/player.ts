@@ -1,4 +1,4 @@
-import type { FrameLocator, Locator, Page } from '@playwright/test'
+import type { Frame, FrameLocator, Locator, Page } from '@playwright/test'
 
 /** The parts of a player, on a share page or in the panel. */
 export interface PlayerParts {
@@ -10,7 +10,7 @@ export interface PlayerParts {
   pane(name: 'Console' | 'Network' | 'Errors' | 'Details'): Locator
 }
 
-export function playerIn(page: Page | FrameLocator): PlayerParts {
+export function playerIn(page: Page | Frame): PlayerParts {
   return {
     replay: page.locator('iframe').first().contentFrame(),
     play: page.getByRole('button', { name: /^Play( again)?$/ }),
