@@ -1,5 +1,6 @@
 /** What the panel says. */
 export const strings = {
+  product: 'QA Replay',
   sessions: 'Sessions',
   search: 'Search sessions',
   count: (count: number) => `${count} ${count === 1 ? 'session' : 'sessions'}`,

@@ -14,7 +14,7 @@ export function formatWhen(iso: string, { now, locale, timeZone }: Reader): stri
   const date = new Date(iso)
   const format = (options: Intl.DateTimeFormatOptions) =>
     date.toLocaleString(locale, { ...options, ...(timeZone ? { timeZone } : {}) })
-  const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' }
+  const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' }
   const dayOf = (at: Date) => at.toLocaleDateString('en-CA', timeZone ? { timeZone } : {})
   if (dayOf(date) === dayOf(new Date(now))) return format(time)
   const age = now - date.getTime()

@@ -8,7 +8,7 @@ export { expect } from '@playwright/test'
 export const test = base.extend<object, { player: PlayerPage }>({
   browser: [
     async ({}, use) => {
-      const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] })
+      const browser = await chromium.launch({ executablePath: findChromium() ?? '', args: ['--no-sandbox'] })
       await use(browser)
       await browser.close()
     },

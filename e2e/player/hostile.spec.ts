@@ -16,7 +16,7 @@ async function watch(page: Page, url: string): Promise<void> {
     addEventListener('message', (event) => seen.push(event.data))
   })
   await page.goto(url)
-  const replayed = page.frameLocator('.frames iframe').first()
+  const replayed = page.locator('.frames iframe').first().contentFrame()
   await expect(replayed.locator('p')).toHaveText('hostile page')
   await page.getByRole('combobox', { name: 'Speed' }).selectOption('8')
   for (let round = 0; round < 2; round++) {
@@ -71,7 +71,7 @@ test('the frame of a replay may not run scripts, and its document has a policy o
   await page.goto(`${player.url}/?session=shop`)
   const frame = page.locator('.frames iframe').first()
   await expect(frame).toHaveAttribute('sandbox', 'allow-same-origin')
-  await expect(page.frameLocator('.frames iframe').first().locator('h1')).toHaveText('Slow mornings')
+  await expect(page.locator('.frames iframe').first().contentFrame().locator('h1')).toHaveText('Slow mornings')
   const blocked = await page.evaluate(async () => {
     const { contentDocument } = document.querySelector<HTMLIFrameElement>('.frames iframe')!
     return new Promise<string>((resolve) => {

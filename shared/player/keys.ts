@@ -2,7 +2,7 @@ import { SPEEDS, type Speed } from './clock.ts'
 import type { PlayerState } from './player.svelte.ts'
 
 /** Left and right move by so much, ms. */
-export const STEP_MS = 5000
+const STEP_MS = 5000
 
 export interface KeyCommand {
   /** As they are shown. */

@@ -74,7 +74,7 @@ export const strings = {
   network: {
     empty: 'The page sent no requests with fetch, XMLHttpRequest or sendBeacon.',
     noMatch: 'No request matches the filter.',
-    failedOnly: 'Failed only',
+    failedOnly: (count: number) => `Failed only: ${count}`,
     columns: { status: 'Status', method: 'Method', name: 'Name', type: 'Type', size: 'Size', time: 'Time' },
     copyUrl: 'Copy URL',
     sent: 'Sent',

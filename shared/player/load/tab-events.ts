@@ -3,7 +3,7 @@ import type { SessionEvent } from '../../session/events.ts'
 import type { SegmentRef } from '../../session/source.ts'
 
 /** What is known of a segment's events: not asked for, on the way, there, or not to be had. */
-export type SegmentState = 'waiting' | 'loading' | 'ready' | 'unreachable'
+type SegmentState = 'waiting' | 'loading' | 'ready' | 'unreachable'
 
 export interface TabSegment {
   readonly ref: SegmentRef

@@ -5,7 +5,7 @@ export interface Stretch {
 }
 
 /** Nothing happening for longer than this is skipped, ms. rrweb's own player waits for 10 s. */
-export const IDLE_AFTER_MS = 5000
+const IDLE_AFTER_MS = 5000
 
 /** What is left of a skipped stretch at its beginning and its end, ms, so that one sees where it was and what follows. */
 const LEAD_MS = 1000

@@ -19,17 +19,17 @@ export interface Row<Payload> extends Timed {
   payload: Payload
 }
 
-export type ErrorRow = Row<ErrorPayload>
+type ErrorRow = Row<ErrorPayload>
 export type NetworkRow = Row<NetworkPayload>
 export type PageRow = Row<PagePayload>
 export type StepRow = Row<StepPayload>
-export type SignalRow = Row<SignalPayload>
+type SignalRow = Row<SignalPayload>
 export type GapRow = Row<GapPayload>
 
 /** A line of the console: what the page wrote, or an error that nobody caught, as browsers show both. */
 export type ConsoleRow = (Row<ConsolePayload> & { kind: 'console' }) | (Row<ErrorPayload> & { kind: 'error' })
 
-export interface ViewportSize extends Timed {
+interface ViewportSize extends Timed {
   width: number
   height: number
 }

@@ -32,7 +32,7 @@ export function describeSession(metadata: SessionMetadata, zone?: string): Detai
 }
 
 /** A date and time in the reader's language and zone. @param iso ISO 8601 */
-export function formatDate(iso: string, zone?: string): string {
+function formatDate(iso: string, zone?: string): string {
   return new Date(iso).toLocaleString(undefined, {
     dateStyle: 'medium',
     timeStyle: 'short',

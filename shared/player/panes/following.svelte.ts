@@ -21,6 +21,10 @@ export class Following<Item extends Timed> {
     })
   }
 
+  /** Class of a row by where the playhead is. */
+  readonly rowClass = (index: number): string =>
+    index > this.current ? 'later' : index === this.current ? 'current' : ''
+
   /** To be called when the list is scrolled by hand. */
   readonly stop = (): void => {
     this.on = false

@@ -31,7 +31,7 @@ export function coalesce(events: readonly SessionEvent[]): SessionEvent[] {
   return applied
 }
 
-export function isSnapshot(event: SessionEvent): boolean {
+function isSnapshot(event: SessionEvent): boolean {
   return event.type === EventType.FullSnapshot
 }
 

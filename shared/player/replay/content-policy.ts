@@ -2,7 +2,7 @@
  * The policy of a replayed document: nothing from the network, no script, no plug-in, no frame with content of its own.
  * Images, fonts and media that travel with the session are `data:` or `blob:` URLs.
  */
-export const REPLAY_CONTENT_POLICY = [
+const REPLAY_CONTENT_POLICY = [
   "default-src 'none'",
   "style-src 'unsafe-inline'",
   'img-src data: blob:',

@@ -27,7 +27,7 @@ export interface PointerState {
 const SAME_MOVEMENT_MS = 250
 
 /** How long a press is seen, ms. */
-export const PRESS_MS = 450
+const PRESS_MS = 450
 
 /**
  * The pointer at a time: on the line between the two recorded points around it, or at rest at the last one.

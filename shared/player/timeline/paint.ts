@@ -26,7 +26,7 @@ export interface TimelinePicture {
 const BAND_HEIGHT = 15
 
 /** Height of the lane of the markers, at the bottom, CSS pixels. */
-export const MARKER_LANE = 16
+const MARKER_LANE = 16
 
 /** Paints the timeline: pages on top, activity below, markers at the bottom. The playhead is an element of its own. */
 export function paintTimeline(context: CanvasRenderingContext2D, picture: TimelinePicture): void {
