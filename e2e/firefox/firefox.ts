@@ -69,16 +69,16 @@ export class Firefox {
 
   /** A real click into the middle of the first element that fits; waits until it is there and enabled. */
   async click(xpath: string): Promise<void> {
-    await this.marionette.send('WebDriver:ElementClick', { id: await this.#find(xpath) })
+    await this.marionette.send('WebDriver:ElementClick', { id: await this.#find(xpath, true) })
   }
 
   /** Real key strokes into a field. */
   async type(xpath: string, text: string): Promise<void> {
-    await this.marionette.send('WebDriver:ElementSendKeys', { id: await this.#find(xpath), text })
+    await this.marionette.send('WebDriver:ElementSendKeys', { id: await this.#find(xpath, true), text })
   }
 
   async waitFor(xpath: string): Promise<void> {
-    await this.#find(xpath)
+    await this.#find(xpath, false)
   }
 
   /** PNG of what the tab shows. */
@@ -98,14 +98,14 @@ export class Firefox {
     }
   }
 
-  async #find(xpath: string): Promise<string> {
+  /** The first element that fits, once it is there; `enabled`: and takes input. */
+  async #find(xpath: string, enabled: boolean): Promise<string> {
     const found = await this.until(async () => {
       const reply = this.marionette.send('WebDriver:FindElement', { using: 'xpath', value: xpath })
       const reference = (await reply.catch(() => null)) as Record<string, string> | null
       const id = reference?.[ELEMENT]
-      if (!id) return null
-      const enabled = await this.marionette.send('WebDriver:IsElementEnabled', { id }).catch(() => false)
-      return enabled ? id : null
+      if (!id || !enabled) return id
+      return (await this.marionette.send('WebDriver:IsElementEnabled', { id }).catch(() => false)) ? id : null
     }, `An element ${xpath}`)
     return found!
   }

@@ -1,6 +1,6 @@
 import type { Firefox } from './firefox.ts'
 
-// What a function run with the browser's rights sees, as far as it is used here.
+// What is reached with the rights of the browser itself, and what its code sees, as far as it is used here.
 interface Toolbox {
   doc: Document
   getAdditionalTools(): { id: string; label: string }[]
@@ -21,9 +21,23 @@ interface DevTools {
   showToolboxForTab(tab: unknown): Promise<Toolbox>
   getToolboxForTab(tab: unknown): Promise<Toolbox>
 }
-declare const ChromeUtils: { importESModule(url: string): { require(path: string): { gDevTools: DevTools } } }
+declare const ChromeUtils: {
+  importESModule(url: string): {
+    require(path: string): { gDevTools: DevTools }
+    ExtensionParent: { apiManager: { global: { tabTracker: { getId(tab: unknown): number } } } }
+  }
+}
 declare const Services: {
   wm: { getMostRecentWindow(type: string): Window & { gBrowser: { selectedTab: unknown } } }
+}
+
+/** The number by which extensions know the tab in front. */
+export function tabIdOfFront(firefox: Firefox): Promise<number> {
+  return firefox.evaluateInBrowser(() => {
+    const url = 'resource://gre/modules/ExtensionParent.sys.mjs'
+    const { tabTracker } = ChromeUtils.importESModule(url).ExtensionParent.apiManager.global
+    return tabTracker.getId(Services.wm.getMostRecentWindow('navigator:browser').gBrowser.selectedTab)
+  })
 }
 
 /** Opens DevTools on the tab in front, selects the panel with this title, and gives its id. */
