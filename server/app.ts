@@ -6,6 +6,7 @@ import { makeAuthenticate } from './access/authenticate.ts'
 import { answerProblems } from './http/answer-problems.ts'
 import type { App } from './http/app-types.ts'
 import { checkReplies, writeReplies } from './http/check-replies.ts'
+import { drainConnections } from './http/drain.ts'
 import { documentRoutes } from './http/documentation.ts'
 import { guardRoutes } from './http/guard-routes.ts'
 import { AnswerLog, logOptions } from './http/log.ts'
@@ -43,6 +44,7 @@ export async function buildApp({ services, webDir, logTo, ...options }: AppOptio
   app.setSerializerCompiler(options.checkReplies ? checkReplies : writeReplies)
 
   answerProblems(app)
+  drainConnections(app)
   await secureHeaders(app, { isHttps: config.publicUrl?.startsWith('https:') ?? false })
   guardRoutes(app, makeAuthenticate(services.db, config.adminKey))
   await limitRates(app, services)

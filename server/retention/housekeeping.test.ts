@@ -25,9 +25,9 @@ describe.each(DATABASE_KINDS)('what is deleted, on %s', (kind) => {
   const client = () => server.client(ADMIN_KEY)
   const after = (ms: number) => new Date(Date.now() + ms)
   const objects = async () => {
-    let count = 0
-    for await (const _ of server.services.store.list('sessions/')) count++
-    return count
+    const keys: string[] = []
+    for await (const { key } of server.services.store.list('sessions/')) keys.push(key)
+    return keys.length
   }
   /** Rows of every table, and every file, that hold `text`. */
   const traces = async (text: string) => {
