@@ -1,4 +1,4 @@
-import { charCodeAt, exec, repeat, slice } from './natives.ts'
+import { charCodeAt, exec, max, methodOf, repeat, slice } from './natives.ts'
 
 /** Longer texts are masked without keeping their whitespace, so that the time stays bounded. UTF-16 units. */
 const KEEP_WHITESPACE_UP_TO = 1_000_000
@@ -30,25 +30,56 @@ export function addRange(ranges: Ranges, start: number, end: number): void {
 /** `text` with asterisks in `ranges`. Gives `text` itself when there are none. */
 export function maskRanges(text: string, ranges: Ranges): string {
   if (ranges.length === 0) return text
+  const ordered = isOrdered(ranges) ? ranges : inOrder(ranges)
   let masked = ''
   let at = 0
-  for (let next = firstFrom(ranges, at); next !== -1; next = firstFrom(ranges, at)) {
-    const start = ranges[next]! < at ? at : ranges[next]!
-    const end = ranges[next + 1]!
+  for (let i = 0; i < ordered.length; i += 2) {
+    const start = max(ordered[i]!, at)
+    const end = ordered[i + 1]!
+    if (end <= at) continue
     masked += slice(text, at, start) + asterisks(slice(text, start, end))
     at = end
   }
   return masked + slice(text, at)
 }
 
-/** Index in `ranges` of the range that begins first among those that end after `at`; -1 when there is none. */
-function firstFrom(ranges: Ranges, at: number): number {
-  let first = -1
-  for (let i = 0; i < ranges.length; i += 2) {
-    if (ranges[i + 1]! > at && (first === -1 || ranges[i]! < ranges[first]!)) first = i
-  }
-  return first
+function isOrdered(ranges: Ranges): boolean {
+  for (let i = 2; i < ranges.length; i += 2) if (ranges[i]! < ranges[i - 2]!) return false
+  return true
 }
+
+/** By their start. A range is one number here, so that a typed array can sort them. */
+function inOrder(ranges: Ranges): Ranges {
+  const packed = new Float64Array(ranges.length / 2)
+  for (let i = 0; i < packed.length; i++) packed[i] = ranges[2 * i]! * SHIFT + ranges[2 * i + 1]!
+  sortNumbers(packed)
+  const ordered: Ranges = []
+  for (let i = 0; i < packed.length; i++) {
+    const end = packed[i]! % SHIFT
+    addRange(ordered, (packed[i]! - end) / SHIFT, end)
+  }
+  return ordered
+}
+/** More than any text that is looked through has characters. */
+const SHIFT = 2 ** 26
+const sortNumbers = methodOf<Float64Array, [], unknown>(Float64Array.prototype, 'sort')
+
+/**
+ * `text` with asterisks wherever `find` finds something. It is asked again while it does: what was masked may have hidden
+ * what stands beside it, such as the digits of a key that touch a card number.
+ */
+export function maskFound(text: string, find: (text: string, found: Ranges) => void): string {
+  let masked = text
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const found: Ranges = []
+    find(masked, found)
+    const next = maskRanges(masked, found)
+    if (next === masked) break
+    masked = next
+  }
+  return masked
+}
+const MAX_ROUNDS = 8
 
 /** Whether `text` holds nothing but asterisks and whitespace: it is masked, or there is nothing to mask. */
 export function isMasked(text: string): boolean {

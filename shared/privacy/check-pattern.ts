@@ -24,7 +24,7 @@ export function compilePattern(source: string): { pattern: RegExp } | { sentence
   }
   if (pattern.exec('')) return { sentence: `“${source}” also fits an empty text, so it would mask nothing.` }
   pattern.lastIndex = 0
-  const danger = findDanger(source)
+  const danger = findDanger(source, pattern.flags)
   return danger ? { sentence: `“${source}” could freeze the page: ${danger}.` } : { pattern }
 }
 
@@ -49,9 +49,9 @@ interface Part {
  * more than one way (a repetition or choice inside, or an empty body), back references, and more than two wide
  * repetitions that fit the same character.
  */
-export function findDanger(source: string): string | null {
+export function findDanger(source: string, flags: string): string | null {
   let at = 0
-  let danger: string | null = null
+  let danger = null as string | null
   const wide: string[] = []
 
   function alternatives(): Part {
@@ -138,15 +138,15 @@ export function findDanger(source: string): string | null {
     alternatives()
     at++
   }
-  if (mostOverlapping(wide) > MAX_WIDE_OVERLAPPING) {
-    danger ??= `it has more than ${MAX_WIDE_OVERLAPPING} wide repetitions, such as .*, of the same characters`
+  if (danger === null && mostOverlapping(wide, flags) > MAX_WIDE_OVERLAPPING) {
+    danger = `it has more than ${MAX_WIDE_OVERLAPPING} wide repetitions, such as .*, of the same characters`
   }
   return danger
 }
 
 /** The most parts of `atoms` that fit one and the same character of ASCII. */
-function mostOverlapping(atoms: string[]): number {
-  const patterns = atoms.map((atom) => new RegExp(`^(?:${atom})$`, 's'))
+function mostOverlapping(atoms: string[], flags: string): number {
+  const patterns = atoms.map((atom) => new RegExp(`^(?:${atom})$`, flags.replace('g', 's')))
   let most = 0
   for (let code = 0; code < 128; code++) {
     const character = String.fromCharCode(code)

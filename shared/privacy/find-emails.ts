@@ -5,8 +5,8 @@ import { addRange, type Ranges } from './asterisks.ts'
 const MAX_LOCAL = 64
 const MAX_DOMAIN = 255
 
-/** A dot and a top-level domain of letters at the end. */
-const DOMAIN = /^[^.].*\.(?:[a-z\u0080-\uffff]{2,}|xn--[a-z0-9-]+)$/i
+/** A dot and letters, as top-level domains begin; but not behind a version's number (`name@1.0.0-beta.next`). */
+const DOMAIN = /^(?!v?\d+\.\d)[^.].*?\.(?:[a-z\u0080-\uffff]{2}|xn--)/i
 /** `logo@2x.png` is a file, not an address. */
 const RETINA_IMAGE = /^[1-9](?:\.\d)?x\.(?:png|jpe?g|gif|svg|webp|avif|ico)$/i
 

@@ -1,9 +1,9 @@
-import { exec } from './natives.ts'
+import { exec, indexOf } from './natives.ts'
+import { findJwts } from './find-jwts.ts'
 import { addRange, type Ranges } from './asterisks.ts'
 
 /** Formats that say of themselves that they are secrets, as their makers publish them for secret scanners. */
 const KEY_FORMATS: Record<string, string> = {
-  jwt: 'eyJ[\\w-]{6,}\\.[\\w-]{6,}(?:\\.[\\w-]*){0,3}',
   'AWS access key': '(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}',
   'GitHub token': 'gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\\w{20,}',
   'GitLab token': 'gl(?:pat|dt|rt|cbt|ptt|soat)-[\\w-]{16,}',
@@ -22,13 +22,15 @@ const KEY_FORMATS: Record<string, string> = {
 }
 
 /** `Bearer` and `Basic` with what looks like a credential behind: a digit, or a capital after a small letter. */
-const AUTHORIZATION = /\b(?:bearer|basic)\s+(?=\S*(?:\d|[a-z][A-Z]))([\w.~+/-]{12,}={0,2})/gi
+const AUTHORIZATION =
+  /\b(?:[Bb]earer|BEARER|[Bb]asic|BASIC)\s+(?=\S*(?:\d|[a-z][A-Z]))([\w.~+/-]{12,}={0,2})/g
 
 const kinds = Object.keys(KEY_FORMATS)
 const KEYS = new RegExp(kinds.map((kind) => `(${KEY_FORMATS[kind]!})`).join('|'), 'g')
 
 /** Finds JSON web tokens, private keys, and keys of well-known services. */
 export function findKeys(text: string, found: Ranges): void {
+  findJwts(text, found)
   KEYS.lastIndex = 0
   for (let match = exec(KEYS, text); match; match = exec(KEYS, text)) {
     addRange(found, match.index, match.index + match[0].length)
@@ -42,6 +44,7 @@ export function findKeys(text: string, found: Ranges): void {
 
 /** What kind of key `key` is, which {@link findKeys} found. */
 export function kindOfKey(key: string): string {
+  if (indexOf(key, 'eyJ') === 0) return 'JSON web token'
   KEYS.lastIndex = 0
   const match = exec(KEYS, key)
   for (let i = 0; match && i < kinds.length; i++) if (match[i + 1] !== undefined) return kinds[i]!

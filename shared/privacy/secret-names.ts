@@ -7,13 +7,17 @@ import { charCodeAt, dictionary, matches, toLowerCase, slice } from './natives.t
 const SECRET = new RegExp(
   [
     '(?:token|secret|passwor[dt]|passwd|passphrase|passcode|apikey|sessionid|sessid|credentials?|kennwort)\\d?_',
-    '_(?:auth|authorization|authentication|jwt|bearer|cookies?|sid|sess(?:ion)?_?(?:id|key|data)?|csrf|xsrf)_',
+    '_(?:auth|authorization|authentication|jwt|bearer|cookies?|sid|sess(?:ion)?_?(?:id|key|data)|csrf|xsrf)_',
     '_(?:otp|totp|pin|pwd|pw|pass|cvv2?|cvc2?|csc|ssn|sig|signature|hmac|saml_?(?:response|request|art)|assertion)_',
     '_(?:api|access|private|secret|encryption|signing|auth|account|shared|master|service)_?key_',
     '_(?:card|cc|credit_?card|account|routing|passport|tax|social_security)_?(?:number|no|num)_|_iban_|_pan_',
     '_(?:code_(?:verifier|challenge)|client_?secret|refresh|magic|one_time|verification_?code|recovery|reset)_(?:token|code|key|link)?_?$',
   ].join('|'),
 )
+
+/** What is said about a secret, and is none. */
+const ABOUT =
+  /_(?:count|total|length|type|expir\w+|valid|shown|enabled|accepted|consent|policy|strength|required|visible|rules|status)_$/
 
 /** Names that often hold a secret: with these, the value has to look like one too. */
 const MAYBE_SECRET =
@@ -28,7 +32,8 @@ export function isSecretName(name: string): boolean {
     cache = dictionary()
     cached = 0
   }
-  const secret = matches(SECRET, wordsOf(name))
+  const words = wordsOf(name)
+  const secret = matches(SECRET, words) && !matches(ABOUT, words)
   cache[name] = secret
   return secret
 }

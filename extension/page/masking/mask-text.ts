@@ -1,4 +1,4 @@
-import { addRange, asterisks, maskRanges, type Ranges } from '../../../shared/privacy/asterisks.ts'
+import { addRange, asterisks, maskFound, type Ranges } from '../../../shared/privacy/asterisks.ts'
 import { findSecrets } from '../../../shared/privacy/find-secrets.ts'
 import { exec, indexOf, max, slice } from '../../../shared/privacy/natives.ts'
 import type { Echoes } from './echoes.ts'
@@ -20,27 +20,22 @@ export interface TextRules {
 /** Masks what is secret in a text and leaves the rest. Never throws: what cannot be looked through is masked. */
 export type MaskText = (text: string) => string
 
-/** The mask for text without links in it; `createTextMask` in `mask-link-text.ts` adds those. */
-export function createPlainMask(rules: TextRules): MaskText {
+/** The mask for text without links in it; {@link createTextMask} adds those. */
+export function createPlainMask({ maskEmails, patterns, echoes }: TextRules): MaskText {
+  const longest = patterns.length > 0 ? MAX_PIECES * PIECE : MAX_TEXT
+  const find = (text: string, found: Ranges) => {
+    findSecrets(text, maskEmails, found)
+    echoes.find(text, found)
+    for (let i = 0; i < patterns.length; i++) findPattern(text, patterns[i]!, found)
+  }
   return (text) => {
+    if (text.length > longest) return asterisks(text)
     try {
-      return maskPlain(text, rules)
+      return maskFound(text, find)
     } catch {
       return asterisks(text)
     }
   }
-}
-
-function maskPlain(text: string, { maskEmails, patterns, echoes }: TextRules): string {
-  if (text.length > MAX_TEXT) return asterisks(text)
-  const found: Ranges = []
-  findSecrets(text, maskEmails, found)
-  echoes.find(text, found)
-  if (patterns.length > 0) {
-    if (text.length > MAX_PIECES * PIECE) return asterisks(text)
-    for (let i = 0; i < patterns.length; i++) findPattern(text, patterns[i]!, found)
-  }
-  return maskRanges(text, found)
 }
 
 function findPattern(text: string, pattern: RegExp, found: Ranges): void {
