@@ -9,5 +9,6 @@ import { ShareState } from './share-state.svelte.ts'
 
 const { token, startAtMs } = parseShareAddress(location.href)
 const state = new ShareState({ client: createApiClient({ baseUrl: location.origin }), token, startAtMs })
-mount(SharePage, { target: document.getElementById('share')!, props: { state } })
+const player = import('../../shared/player/Player.svelte')
+mount(SharePage, { target: document.getElementById('share')!, props: { state, player } })
 void state.open()

@@ -14,6 +14,7 @@ export const strings = {
   unknown: 'There is no such session',
   unknownHint: 'The link is not complete, or the session was deleted. Ask whoever sent it for a new one.',
   failed: 'The session could not be opened',
+  noPlayer: 'A part of this page could not be loaded.',
   retry: 'Try again',
   copyMoment: 'Copy a link to this moment',
   copied: 'Copied',
