@@ -13,12 +13,15 @@ import { AnswerLog, logOptions } from './http/log.ts'
 import { limitRates } from './http/rate-limits.ts'
 import { secureHeaders } from './http/security.ts'
 import { connectRoutes } from './routes/connect.ts'
+import { errorRoutes } from './routes/errors.ts'
+import { keyRoutes } from './routes/keys.ts'
 import { operationsRoutes } from './routes/operations.ts'
 import { replayRoutes } from './routes/replay.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { sharedRoutes } from './routes/shared.ts'
 import { shareRoutes } from './routes/shares.ts'
 import { uploadRoutes } from './routes/upload.ts'
+import { websiteRoutes } from './routes/websites.ts'
 import type { Services } from './services.ts'
 
 export interface AppOptions {
@@ -59,6 +62,9 @@ export async function buildApp({ services, webDir, logTo, ...options }: AppOptio
   replayRoutes(app, services)
   shareRoutes(app, services)
   sharedRoutes(app, services, webDir)
+  websiteRoutes(app, services)
+  keyRoutes(app, services)
+  errorRoutes(app, services)
   operationsRoutes(app, services)
   if (existsSync(webDir)) {
     await app.register(fastifyStatic, { root: webDir, prefix: '/web/', index: false, maxAge: '1h' })

@@ -1,7 +1,9 @@
+import type { WebsitePlan } from '../../shared/api/admin-schemas.ts'
+
+export type Plan = WebsitePlan
+
 /** How long a plan keeps sessions, in days. */
-export const RETENTION_DAYS = { pro: 60, scale: 120, enterprise: 180 } as const
-export type Plan = keyof typeof RETENTION_DAYS
-export const PLANS = Object.keys(RETENTION_DAYS) as Plan[]
+export const RETENTION_DAYS: Record<Plan, number> = { pro: 60, scale: 120, enterprise: 180 }
 
 /** When a session that was completed at `completedAt` expires. */
 export function expiryOf(plan: Plan, completedAt: Date): Date {

@@ -16,6 +16,12 @@ export async function documentRoutes(app: App): Promise<void> {
       components: { securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'An API key' } } },
     },
   })
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    theme: { title: 'QA Replay API' },
+    // Without the bar of the tool's own, which has nothing to choose here.
+    uiConfig: { layout: 'BaseLayout' },
+  })
   app.get('/api/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () => app.swagger())
 }

@@ -1,5 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createAdminClient } from '../../shared/api/admin-client.ts'
+import { DEFAULT_WEBSITE_CONFIG } from '../../shared/api/website-config.ts'
 import { keyIdOf, makeApiKey } from '../access/api-key.ts'
 import { SCOPES, type Scope } from '../access/scopes.ts'
 import { buildApp } from '../app.ts'
@@ -15,6 +17,17 @@ const BODIES: Record<string, object> = {
   'POST /api/websites/:websiteId/sessions': makeSession().metadata,
   'POST /api/replay/:sessionId/shares': {},
   'POST /api/connect/codes': { websiteId: 'default' },
+  'POST /api/websites': { websiteId: 'third', name: 'Third', plan: 'pro' },
+  'PUT /api/websites/:websiteId': { name: 'Renamed' },
+  'PUT /api/websites/:websiteId/config': DEFAULT_WEBSITE_CONFIG,
+  'POST /api/keys': { name: 'Mine', scopes: ['admin'], websiteIds: ['default'] },
+}
+
+/** Routes that are of no website: an administrator of another one sees its own keys, and may not add websites. */
+const OF_NO_WEBSITE: Record<string, number> = {
+  'GET /api/keys': 200,
+  'HEAD /api/keys': 200,
+  'POST /api/websites': 403,
 }
 
 describe.each(DATABASE_KINDS)('who may ask for what, on %s', (kind) => {
@@ -28,6 +41,7 @@ describe.each(DATABASE_KINDS)('who may ask for what, on %s', (kind) => {
     visitorId: session.metadata.visitorId,
     tab: '0',
     index: '0',
+    fingerprint: '0'.repeat(32),
   }
 
   beforeAll(async () => {
@@ -42,6 +56,7 @@ describe.each(DATABASE_KINDS)('who may ask for what, on %s', (kind) => {
     await server.upload(session)
     const { shareId } = await server.client(ADMIN_KEY).createShare(session.metadata.sessionId)
     params['shareId'] = shareId
+    params['keyId'] = keyIdOf(await server.key(['read']))!
   })
   afterAll(async () => {
     await app.close()
@@ -63,8 +78,14 @@ describe.each(DATABASE_KINDS)('who may ask for what, on %s', (kind) => {
   const keyRoutes = () => app.routeTable.filter(({ access }) => access !== 'public' && access !== 'link')
   const isUntouched = async () => {
     const client = server.client(ADMIN_KEY)
+    const admin = createAdminClient({ baseUrl: server.url, key: ADMIN_KEY })
     expect(await client.listSessions('default')).toMatchObject({ total: { count: 1 } })
     expect(await client.listShares(session.metadata.sessionId)).toMatchObject([{ revokedAt: null }])
+    expect(await admin.listWebsites()).toMatchObject([
+      { websiteId: 'default', name: 'Default' },
+      { name: 'Other' },
+    ])
+    expect((await admin.listKeys()).some(({ name }) => name === 'Mine')).toBe(false)
     expect(await client.listSessions('other')).toMatchObject({ total: { count: 0 } })
   }
 
@@ -118,7 +139,8 @@ describe.each(DATABASE_KINDS)('who may ask for what, on %s', (kind) => {
       if (route.access === 'key') continue
       for (const each of scopes) {
         const status = await ask(route, withKey(await server.key(each, ['other'])))
-        const expected = route.access === 'admin' && !each.includes('admin') ? 403 : 404
+        const mayAsk = route.access !== 'admin' || each.includes('admin')
+        const expected = mayAsk ? (OF_NO_WEBSITE[`${route.method} ${route.url}`] ?? 404) : 403
         expect(status, `${route.method} ${route.url} to ${each.join()} of another website`).toBe(expected)
       }
     }

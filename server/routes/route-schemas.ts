@@ -1,8 +1,9 @@
 import Type from 'typebox'
+import { WEBSITE_ID_PATTERN } from '../../shared/api/admin-schemas.ts'
 import { ProblemSchema } from '../../shared/api/schemas.ts'
 
 export const WebsiteParams = Type.Object({
-  websiteId: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,39}$', description: 'Id of a website' }),
+  websiteId: Type.String({ pattern: WEBSITE_ID_PATTERN, description: 'Id of a website' }),
 })
 
 export const SessionParams = Type.Object({

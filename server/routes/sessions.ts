@@ -15,6 +15,7 @@ import { addAuditEntry } from '../tables/audit-log.ts'
 import { decodeCursor } from '../tables/list-cursor.ts'
 import { listSessions } from '../tables/list-sessions.ts'
 import { sessionsOfVisitor } from '../tables/sessions.ts'
+import { optionalMoment } from './moments.ts'
 import { NoContent, PROBLEMS, SessionParams, WebsiteParams } from './route-schemas.ts'
 
 const DEFAULT_PAGE = 50
@@ -39,7 +40,7 @@ export function sessionRoutes(app: App, services: Services): void {
     async (request) => {
       const { website_id } = await visibleWebsite(services, request, request.params.websiteId)
       const filters = request.query
-      for (const name of ['from', 'to'] as const) checkMoment(name, filters[name])
+      for (const name of ['from', 'to'] as const) optionalMoment(name, filters[name])
       const sort = filters.sort ?? 'recent'
       const after = filters.cursor === undefined ? null : decodeCursor(filters.cursor, sort)
       if (filters.cursor !== undefined && !after) {
@@ -114,14 +115,4 @@ export function sessionRoutes(app: App, services: Services): void {
       return { sessions: sessions.length }
     },
   )
-}
-
-function checkMoment(name: string, value: string | undefined): void {
-  if (value !== undefined && Number.isNaN(Date.parse(value))) {
-    throw new ProblemError(
-      400,
-      'invalid-request',
-      `${name}: must be a date, as 2026-01-31 or 2026-01-31T12:00:00Z.`,
-    )
-  }
 }

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import { DEFAULT_WEBSITE_CONFIG, type WebsiteConfig } from '../../shared/api/website-config.ts'
 import type { Plan } from '../access/plans.ts'
 import type { Db } from '../database/open-database.ts'
@@ -41,15 +41,28 @@ export async function listWebsites(db: Db, websiteIds: readonly string[] | null)
 export async function updateWebsite(
   db: Db,
   websiteId: string,
-  change: { name?: string | undefined; plan?: Plan | undefined; config?: WebsiteConfig | undefined },
+  change: { name: string } | { config: WebsiteConfig },
 ): Promise<void> {
   await db
     .updateTable('websites')
-    .set({
-      ...(change.name === undefined ? {} : { name: change.name }),
-      ...(change.plan === undefined ? {} : { plan: change.plan }),
-      ...(change.config === undefined ? {} : { config: JSON.stringify(change.config) }),
-    })
+    .set('name' in change ? change : { config: JSON.stringify(change.config) })
     .where('website_id', '=', websiteId)
     .execute()
+}
+
+/** Changes the plan, and when each of the website's sessions expires. */
+export async function setPlan(
+  db: Db,
+  websiteId: string,
+  { plan, days }: { plan: Plan; days: number },
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await trx.updateTable('websites').set({ plan }).where('website_id', '=', websiteId).execute()
+    await trx
+      .updateTable('sessions')
+      .set({ expires_at: sql<Date>`completed_at + make_interval(hours => ${days * 24})` })
+      .where('website_id', '=', websiteId)
+      .where('state', '=', 'complete')
+      .execute()
+  })
 }

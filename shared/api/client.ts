@@ -1,15 +1,8 @@
 import Type from 'typebox'
-import { Check } from 'typebox/value'
 import type { SessionMetadata } from '../session/metadata.ts'
 import { upgradeSession } from '../session/upgrade.ts'
-import {
-  parseJson,
-  sendRequest,
-  unexpectedReply,
-  type Fetch,
-  type HttpReply,
-  type HttpRequest,
-} from './http.ts'
+import { openConnection, queryString, type ConnectionOptions } from './connection.ts'
+import { sendRequest, type HttpRequest } from './http.ts'
 import {
   CompleteReplySchema,
   ConnectReplySchema,
@@ -30,16 +23,9 @@ import {
   type ShareSummary,
 } from './schemas.ts'
 
-export interface ApiClientOptions {
-  /** Where the server is: https://replay.example.com. A path is kept. */
-  baseUrl: string
-  /** Sent as a Bearer key; without it only `connect` and the `shared` methods work. */
-  key?: string | undefined
-  fetch?: Fetch
-}
+/** Without a key only `connect` and the methods of shares work. */
+export type ApiClientOptions = ConnectionOptions
 
-/** Time for an answer of JSON: long enough for `complete` to read a large session. */
-const REPLY_TIMEOUT_MS = 60_000
 /** Time for the bytes of a segment: 1 MB at 10 KB/s and some. */
 const SEGMENT_TIMEOUT_MS = 180_000
 
@@ -50,34 +36,8 @@ export type ApiClient = ReturnType<typeof createApiClient>
  * an {@link UnreachableError} (no answer), a SessionFormatError (a session of a newer build), or the signal's reason;
  * the first two carry whether to try again.
  */
-export function createApiClient({ baseUrl, key, fetch = globalFetch }: ApiClientOptions) {
-  const base = baseUrl.replace(/\/+$/, '')
-
-  async function bytesOf(request: PathRequest, timeoutMs: number): Promise<HttpReply & { url: string }> {
-    const headers: Record<string, string> = { accept: request.accept ?? 'application/json' }
-    if (key !== undefined) headers['authorization'] = `Bearer ${key}`
-    if (request.json !== undefined) headers['content-type'] = 'application/json'
-    const url = base + request.path
-    const reply = await sendRequest(fetch, {
-      url,
-      method: request.method ?? 'GET',
-      headers,
-      ...(request.json === undefined ? {} : { body: JSON.stringify(request.json) }),
-      signal: request.signal,
-      timeoutMs,
-    })
-    return { ...reply, url }
-  }
-
-  async function call<Schema extends Type.TSchema>(
-    schema: Schema,
-    request: PathRequest,
-  ): Promise<Type.Static<Schema>> {
-    const { bytes, status, url } = await bytesOf(request, REPLY_TIMEOUT_MS)
-    const value = parseJson(bytes)
-    if (!Check(schema, value)) throw unexpectedReply(url, status)
-    return value
-  }
+export function createApiClient(options: ApiClientOptions) {
+  const { base, fetch, call, bytesOf } = openConnection(options)
 
   async function manifestAt(path: string, signal?: AbortSignal): Promise<Manifest> {
     const reply = await call(ManifestEnvelopeSchema, { path, signal })
@@ -86,7 +46,8 @@ export function createApiClient({ baseUrl, key, fetch = globalFetch }: ApiClient
   }
 
   async function segmentAt(path: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
-    return (await bytesOf({ path, accept: 'application/gzip', signal }, SEGMENT_TIMEOUT_MS)).bytes
+    return (await bytesOf({ path, accept: 'application/gzip', signal, cache: 'default' }, SEGMENT_TIMEOUT_MS))
+      .bytes
   }
 
   return {
@@ -172,7 +133,7 @@ export function createApiClient({ baseUrl, key, fetch = globalFetch }: ApiClient
     },
 
     async deleteSession(sessionId: string, signal?: AbortSignal): Promise<void> {
-      await bytesOf({ method: 'DELETE', path: replayPath(sessionId), signal }, REPLY_TIMEOUT_MS)
+      await bytesOf({ method: 'DELETE', path: replayPath(sessionId), signal })
     },
 
     /** Deletes all sessions of a visitor. */
@@ -193,7 +154,7 @@ export function createApiClient({ baseUrl, key, fetch = globalFetch }: ApiClient
 
     async revokeShare(sessionId: string, shareId: string, signal?: AbortSignal): Promise<void> {
       const path = `${replayPath(sessionId)}/shares/${encodeURIComponent(shareId)}`
-      await bytesOf({ method: 'DELETE', path, signal }, REPLY_TIMEOUT_MS)
+      await bytesOf({ method: 'DELETE', path, signal })
     },
 
     /** {@link manifest} by a share's token, without a key. 401 `password-required` until it is unlocked. */
@@ -213,19 +174,10 @@ export function createApiClient({ baseUrl, key, fetch = globalFetch }: ApiClient
     /** Opens a share that has a password, for this browser: the server sets a cookie for the share's own path. */
     async unlockShare(token: string, password: string, signal?: AbortSignal): Promise<void> {
       const path = `${sharePath(token)}/unlock`
-      await bytesOf({ method: 'POST', path, json: { password }, signal }, REPLY_TIMEOUT_MS)
+      await bytesOf({ method: 'POST', path, json: { password }, signal })
     },
   }
 }
-
-interface PathRequest extends Partial<Pick<HttpRequest, 'method' | 'signal'>> {
-  path: string
-  json?: unknown
-  accept?: string
-}
-
-/** Not `fetch` itself: called as a method of anything but the global, browsers refuse it. */
-const globalFetch: Fetch = (url, init) => globalThis.fetch(url, init)
 
 /** Only what the client itself relies on: sessions of a newer format get an error of their own, and lists show the rest. */
 const ManifestEnvelopeSchema = Type.Object({
@@ -247,13 +199,4 @@ function replayPath(sessionId: string): string {
 
 function sharePath(token: string): string {
   return `/s/${encodeURIComponent(token)}`
-}
-
-function queryString(query: SessionListQuery): string {
-  const params = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) params.set(name, String(value))
-  }
-  const text = params.toString()
-  return text === '' ? '' : `?${text}`
 }

@@ -11,6 +11,8 @@ export interface HttpRequest {
   headers?: Record<string, string>
   body?: string | Uint8Array<ArrayBuffer>
   signal?: AbortSignal | undefined
+  /** By default nothing is kept, and nothing kept is used. */
+  cache?: RequestCache | undefined
   timeoutMs: number
 }
 
@@ -37,7 +39,7 @@ export async function sendRequest(fetch: Fetch, request: HttpRequest): Promise<H
     body: request.body ?? null,
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     credentials: 'same-origin',
-    cache: 'no-store',
+    cache: request.cache ?? 'no-store',
   }
   let response: Response
   let bytes: Uint8Array<ArrayBuffer>
