@@ -6,7 +6,8 @@ import { npm, ROOT, say } from './shell.mjs'
 export async function ensurePackages() {
   if (packagesAreCurrent()) return
   say('Installing the npm packages…')
-  await npm(['ci', '--no-audit', '--no-fund'], {
+  // Not `npm ci`: it refuses a lockfile without the optional packages of other systems, which some registries lack.
+  await npm(['install', '--no-save', '--no-audit', '--no-fund'], {
     quiet: true,
     env: { PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' },
   })
