@@ -10,6 +10,7 @@ import { drainConnections } from './http/drain.ts'
 import { documentRoutes } from './http/documentation.ts'
 import { guardRoutes } from './http/guard-routes.ts'
 import { AnswerLog, logOptions } from './http/log.ts'
+import { measureRoutes } from './http/metrics.ts'
 import { limitRates } from './http/rate-limits.ts'
 import { secureHeaders } from './http/security.ts'
 import { connectRoutes } from './routes/connect.ts'
@@ -52,6 +53,7 @@ export async function buildApp({ services, webDir, logTo, ...options }: AppOptio
   guardRoutes(app, makeAuthenticate(services.db, config.adminKey))
   await limitRates(app, services)
   await documentRoutes(app)
+  measureRoutes(app)
 
   app.get('/', { config: { access: 'public' }, schema: { hide: true } }, (_request, reply) =>
     reply.redirect('/connect'),

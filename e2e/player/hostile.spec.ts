@@ -71,7 +71,9 @@ test('the frame of a replay may not run scripts, and its document has a policy o
   await page.goto(`${player.url}/?session=shop`)
   const frame = page.locator('.frames iframe').first()
   await expect(frame).toHaveAttribute('sandbox', 'allow-same-origin')
-  await expect(page.locator('.frames iframe').first().contentFrame().locator('h1')).toHaveText('Slow mornings')
+  await expect(page.locator('.frames iframe').first().contentFrame().locator('h1')).toHaveText(
+    'Slow mornings',
+  )
   const blocked = await page.evaluate(async () => {
     const { contentDocument } = document.querySelector<HTMLIFrameElement>('.frames iframe')!
     return new Promise<string>((resolve) => {

@@ -115,6 +115,17 @@ describe('what every answer is like', () => {
     expect(await (await get('/readyz')).json()).toEqual({ status: 'ready' })
   })
 
+  it('counts what it did, for whoever runs it', async () => {
+    await get('/api/replay/not-an-id?token=secret', { authorization })
+    expect((await get('/metrics')).status).toBe(401)
+    const metrics = await (await get('/metrics', { authorization })).text()
+    expect(metrics).toMatch(
+      /^qa_replay_http_seconds_count\{method="GET",route="\/api\/replay\/:sessionId",status="400"\} \d+$/m,
+    )
+    expect(metrics).toMatch(/^qa_replay_process_resident_memory_bytes \d+$/m)
+    expect(metrics).not.toContain('secret')
+  })
+
   it('leads a person to the page that connects the extension', async () => {
     const reply = await get('/')
     expect(reply.url).toBe(`${server.url}/connect`)

@@ -28,6 +28,8 @@ const OF_NO_WEBSITE: Record<string, number> = {
   'GET /api/keys': 200,
   'HEAD /api/keys': 200,
   'POST /api/websites': 403,
+  'GET /metrics': 200,
+  'HEAD /metrics': 200,
 }
 
 describe.each(DATABASE_KINDS)('who may ask for what, on %s', (kind) => {
