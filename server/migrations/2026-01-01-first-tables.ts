@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely'
+import { sql, type Migration } from 'kysely'
 
 /** Plain SQL: a migration must not change when the code around it does. */
 const STATEMENTS = [
@@ -53,12 +53,26 @@ const STATEMENTS = [
     completed_at timestamptz,
     expires_at timestamptz
   )`,
+  // Lists filter and count by the other columns: the metadata, which only a page's rows need, lie elsewhere.
+  `alter table sessions alter column metadata set storage external, set (toast_tuple_target = 256)`,
   // One for each way to sort a list; the id makes the order total, so that a cursor names one place in it.
   `create index sessions_recent on sessions (website_id, started_at desc, session_id desc) where state = 'complete'`,
   `create index sessions_longest on sessions (website_id, duration desc, session_id desc) where state = 'complete'`,
   `create index sessions_errors on sessions (website_id, error_count desc, session_id desc) where state = 'complete'`,
   `create index sessions_frustration on sessions (website_id, frustration_score desc, session_id desc)
     where state = 'complete'`,
+  // For values that few or no sessions have, which the sorted indexes would have to be read to their end for.
+  `create index sessions_country on sessions (website_id, country) where state = 'complete'`,
+  `create index sessions_browser on sessions (website_id, lower(browser_name)) where state = 'complete'`,
+  // Search in the middle of words, where the database can: the embedded one has few rows to read instead.
+  `do $$
+  begin
+    create extension if not exists pg_trgm;
+    create index sessions_title on sessions using gin (title gin_trgm_ops);
+    create index sessions_initial_url on sessions using gin (initial_url gin_trgm_ops);
+  exception when others then
+    raise notice 'lists are searched without an index: %', sqlerrm;
+  end $$`,
   `create index sessions_visitor on sessions (website_id, visitor_id)`,
   `create index sessions_expiry on sessions (expires_at) where state = 'complete'`,
   `create index sessions_unfinished on sessions (touched_at) where state = 'uploading'`,
@@ -131,6 +145,8 @@ const STATEMENTS = [
   `create table secrets (name text primary key, value text not null)`,
 ]
 
-export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const statement of STATEMENTS) await sql.raw(statement).execute(db)
+export const firstTables: Migration = {
+  async up(db) {
+    for (const statement of STATEMENTS) await sql.raw(statement).execute(db)
+  },
 }

@@ -1,5 +1,5 @@
 import type { Migration } from 'kysely'
-import * as firstTables from './2026-01-01-first-tables.ts'
+import { firstTables } from './2026-01-01-first-tables.ts'
 
 /** Every migration by its name, in the order of the names. One that has been released never changes. */
 export const ALL_MIGRATIONS: Record<string, Migration> = {

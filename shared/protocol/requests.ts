@@ -1,7 +1,7 @@
 import type { IncompleteReason, MaskingLevel } from '../session/metadata.ts'
 import type { SessionSummary } from '../session/summary.ts'
 
-export type { SessionSummary, UploadState } from '../session/summary.ts'
+export type { SessionSummary } from '../session/summary.ts'
 
 /** Why a tab cannot be recorded. */
 export type Unrecordable = 'browser-page' | 'store' | 'pdf' | 'file' | 'no-tab'
