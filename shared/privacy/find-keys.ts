@@ -25,7 +25,12 @@ const KEY_FORMATS: Record<string, string> = {
 const AUTHORIZATION =
   /\b(?:[Bb]earer|BEARER|[Bb]asic|BASIC)\s+(?=\S*(?:\d|[a-z][A-Z]))([\w.~+/-]{12,}={0,2})/g
 
-const KEYS = new RegExp(kinds.map((kind) => `(${KEY_FORMATS[kind]!})`).join('|'), 'g')
+const KEYS = new RegExp(
+  Object.values(KEY_FORMATS)
+    .map((format) => `(${format})`)
+    .join('|'),
+  'g',
+)
 
 /** Finds JSON web tokens, private keys, and keys of well-known services. */
 export function findKeys(text: string, found: Ranges): void {
