@@ -57,9 +57,14 @@ for (const served of ['with the policy of the share page', 'without any policy o
   })
 }
 
-test('what gets out is seen by these tests', async ({ page }) => {
-  await page.goto('about:blank')
-  await page.setContent(`<img src="http://${log.host}/seen.png">`)
+test('what gets out is seen by these tests', async ({ page, player }) => {
+  const { policy } = player
+  player.policy = null
+  await page.goto(player.url)
+  player.policy = policy
+  await page.evaluate((host) => {
+    document.body.append(Object.assign(new Image(), { src: `http://${host}/seen.png` }))
+  }, log.host)
   await expect.poll(() => log.requests).toContain('/seen.png')
   expect(log.connections).toBeGreaterThan(0)
 })

@@ -41,6 +41,7 @@ test('plays to the end, skips what is idle, and again from the beginning', async
   await expect(page.getByText(/^Skipped/)).toBeVisible()
   await expect(page.getByRole('button', { name: 'Play again' })).toBeVisible()
   await expect(replayed(page).locator('h1')).toHaveText('Checkout')
+  await page.getByRole('combobox', { name: 'Speed' }).selectOption('0.5')
   await page.getByRole('button', { name: 'Play again' }).click()
   await expect(replayed(page).locator('h1')).toHaveText('Slow mornings')
 })

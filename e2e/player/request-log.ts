@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net'
+import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net'
 
 /** A server that nothing may ever talk to. */
 export interface RequestLog {
@@ -19,12 +19,14 @@ export async function startRequestLog(): Promise<RequestLog> {
     log.requests.push(request.url ?? '')
     response.end()
   })
+  const sockets: Socket[] = []
   const server: Server = createTcpServer((socket) => {
     log.connections++
+    sockets.push(socket)
     http.emit('connection', socket)
   })
   async function close(): Promise<void> {
-    http.closeAllConnections()
+    for (const socket of sockets) socket.destroy()
     await new Promise((resolve) => server.close(resolve))
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
