@@ -13,16 +13,27 @@ export interface Findings {
 export function checkRecording(recording: string, vectors: readonly Vector[], level: MaskingLevel): Findings {
   const leaked: string[] = []
   const missing: string[] = []
+  const texts = joinedTexts(recording)
   for (const vector of vectors) {
     if (vector.expect[level] === 'kept') {
       if (!recording.includes(inJson(vector.token))) missing.push(`${vector.id}: ${vector.token}`)
     } else {
       const found = spellings(vector).find((spelling) => recording.includes(spelling))
       if (found !== undefined) leaked.push(`${vector.id}: ${found} in ${around(recording, found)}`)
+      else if (texts.includes(withoutSpace(vector.token)))
+        leaked.push(`${vector.id}: in texts beside each other`)
     }
   }
   return { leaked, missing }
 }
+
+/** All texts of nodes, one behind the other: a token may be spread over several. */
+function joinedTexts(recording: string): string {
+  const texts = recording.matchAll(/"(?:textContent|value)":"((?:[^"\\]|\\.)*)"/g)
+  return withoutSpace(Array.from(texts, (match) => match[1]!.replaceAll('\\n', '')).join(''))
+}
+
+const withoutSpace = (text: string) => text.replace(/\s/g, '')
 
 /** The token as it may be written in a recording, and its beginning where that counts too. */
 function spellings({ token, prefix }: Vector): string[] {

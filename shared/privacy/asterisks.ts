@@ -1,4 +1,4 @@
-import { charCodeAt, exec, max, methodOf, repeat, slice } from './natives.ts'
+import { charCodeAt, exec, max, methodOf, Numbers, repeat, slice } from './natives.ts'
 
 /** Longer texts are masked without keeping their whitespace, so that the time stays bounded. UTF-16 units. */
 const KEEP_WHITESPACE_UP_TO = 1_000_000
@@ -50,7 +50,7 @@ function isOrdered(ranges: Ranges): boolean {
 
 /** By their start. A range is one number here, so that a typed array can sort them. */
 function inOrder(ranges: Ranges): Ranges {
-  const packed = new Float64Array(ranges.length / 2)
+  const packed = new Numbers(ranges.length / 2)
   for (let i = 0; i < packed.length; i++) packed[i] = ranges[2 * i]! * SHIFT + ranges[2 * i + 1]!
   sortNumbers(packed)
   const ordered: Ranges = []
@@ -62,7 +62,7 @@ function inOrder(ranges: Ranges): Ranges {
 }
 /** More than any text that is looked through has characters. */
 const SHIFT = 2 ** 26
-const sortNumbers = methodOf<Float64Array, [], unknown>(Float64Array.prototype, 'sort')
+const sortNumbers = methodOf<Float64Array, [], unknown>(Numbers.prototype, 'sort')
 
 /**
  * `text` with asterisks wherever `find` finds something. It is asked again while it does: what was masked may have hidden

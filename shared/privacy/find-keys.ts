@@ -1,4 +1,4 @@
-import { exec } from './natives.ts'
+import { exec, indexOf } from './natives.ts'
 import { findJwts } from './find-jwts.ts'
 import { addRange, type Ranges } from './asterisks.ts'
 
@@ -25,12 +25,8 @@ const KEY_FORMATS: Record<string, string> = {
 const AUTHORIZATION =
   /\b(?:[Bb]earer|BEARER|[Bb]asic|BASIC)\s+(?=\S*(?:\d|[a-z][A-Z]))([\w.~+/-]{12,}={0,2})/g
 
-const KEYS = new RegExp(
-  Object.values(KEY_FORMATS)
-    .map((format) => `(${format})`)
-    .join('|'),
-  'g',
-)
+const KINDS = Object.keys(KEY_FORMATS)
+const KEYS = new RegExp(KINDS.map((kind) => `(${KEY_FORMATS[kind]!})`).join('|'), 'g')
 
 /** Finds JSON web tokens, private keys, and keys of well-known services. */
 export function findKeys(text: string, found: Ranges): void {
@@ -44,4 +40,13 @@ export function findKeys(text: string, found: Ranges): void {
     const end = match.index + match[0].length
     addRange(found, end - match[1]!.length, end)
   }
+}
+
+/** What kind of key `key` is, which {@link findKeys} found. */
+export function kindOfKey(key: string): string {
+  if (indexOf(key, 'eyJ') === 0) return 'JSON web token'
+  KEYS.lastIndex = 0
+  const match = exec(KEYS, key)
+  for (let i = 0; match && i < KINDS.length; i++) if (match[i + 1] !== undefined) return KINDS[i]!
+  return 'authorization'
 }

@@ -1,4 +1,4 @@
-import { charCodeAt, exec, log2, matches } from './natives.ts'
+import { charCodeAt, exec, Integers, log2, matches } from './natives.ts'
 
 const TOKEN = /^[\w\-.~+/=:%]+$/
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
@@ -48,9 +48,11 @@ function changes(text: string): number {
   return count
 }
 
+const counts = new Integers(128)
+
 /** Shannon's entropy of the characters of `text`, in bits a character. */
 export function entropy(text: string): number {
-  const counts = new Uint16Array(128)
+  for (let i = 0; i < counts.length; i++) counts[i] = 0
   for (let i = 0; i < text.length; i++) counts[charCodeAt(text, i) & 127]!++
   let bits = 0
   for (let i = 0; i < 128; i++) {

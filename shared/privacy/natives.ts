@@ -45,6 +45,12 @@ export const removeProperty: (object: object, name: string) => boolean = Reflect
 export const keysOf: (object: object) => string[] = Object.keys
 export const isArray: (value: unknown) => value is unknown[] = Array.isArray.bind(Array)
 export const { log2, max } = Math
+export const Bytes = Uint8Array
+export const Integers = Int32Array
+export const Numbers = Float64Array
+export const Weak = WeakSet
+export const decodeUri = decodeURIComponent
+export const decodeBase64 = atob
 
 const create: (prototype: null) => object = Object.create.bind(Object)
 

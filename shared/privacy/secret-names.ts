@@ -55,7 +55,7 @@ export function wordsOf(name: string): string {
   for (let i = 0; i <= name.length; i++) {
     const code = i < name.length ? charCodeAt(name, i) : 0
     const isBreak = !isWordCharacter(code)
-    const isHump = isCapital(code) && i > 0 && isSmall(charCodeAt(name, i - 1))
+    const isHump = isCapital(code) && i > 0 && isLetter(charCodeAt(name, i - 1))
     if (!isBreak && !isHump) continue
     if (i > start) words += toLowerCase(slice(name, start, i)) + '_'
     start = isBreak ? i + 1 : i
@@ -64,5 +64,6 @@ export function wordsOf(name: string): string {
 }
 
 const isCapital = (code: number) => code >= 0x41 && code <= 0x5a
-const isSmall = (code: number) => (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39)
-const isWordCharacter = (code: number) => isCapital(code) || isSmall(code) || code >= 0xaa
+const isLetter = (code: number) => code >= 0x61 && code <= 0x7a
+const isWordCharacter = (code: number) =>
+  isCapital(code) || isLetter(code) || (code >= 0x30 && code <= 0x39) || code >= 0xaa

@@ -1,5 +1,5 @@
 import { card, email, secret, word } from './tokens.ts'
-import { field, masked, on, ordinary, run, type Vector } from './vector.ts'
+import { at, field, masked, on, ordinary, run, type, type Vector } from './vector.ts'
 
 const inPrivate = (id: string, html: (token: string) => string): Vector =>
   masked(`areas/${id}`, secret(), (t) => `<section data-private>${html(t)}</section>`)
@@ -156,7 +156,7 @@ export const areaVectors = (): Vector[] => [
 ]
 
 export const dynamicVectors = (): Vector[] => {
-  const [a, b, c, d, e, f, g, h, spread1, spread2, w1, w2] = Array.from({ length: 12 }, field)
+  const [a, b, c, d, e, f, g, h, spread1, spread2, w1, w2, typed, preview] = Array.from({ length: 14 }, field)
   const groups = (token: string) => token.match(/\d{4}/g)!
   return [
     masked('dynamic/text-added', card(' '), `<div data-f="${a}"></div>`, (t) => [
@@ -196,6 +196,18 @@ export const dynamicVectors = (): Vector[] => {
       `<p data-f="${spread2}"><b>a</b><b>b</b><b>c</b><b>d</b></p>`,
       (t) => [
         on(spread2!, `${JSON.stringify(groups(t))}.forEach((g, i) => { e.children[i].firstChild.data = g })`),
+      ],
+    ),
+    masked(
+      'dynamic/card-preview',
+      card(),
+      `<div><input autocomplete="cc-number" data-f="${typed}"></div><div data-f="${preview}">${'<div>#</div>\n'.repeat(16)}</div>`,
+      (t) => [
+        on(
+          typed!,
+          `e.oninput = () => { const parts = document.querySelector('[data-f=${preview}]').children; for (let i = 0; i < 16; i++) parts[i].textContent = e.value[i] ?? '#' }`,
+        ),
+        type(at(typed!), t),
       ],
     ),
     ordinary('dynamic/word-added', word(), `<div data-f="${w1}"></div>`, (t) => [

@@ -51,6 +51,20 @@ export function textVectors(): Vector[] {
           .map((g) => `<b>${g}</b>`)
           .join(' ')}</p>`,
     ),
+    inText(
+      'card-in-blocks',
+      card(),
+      (t) =>
+        `<div>${t
+          .match(/\d{4}/g)!
+          .map((g) => `<div>${g}</div>`)
+          .join('\n   ')}</div>`,
+    ),
+    inText(
+      'card-a-digit-a-block',
+      card(),
+      (t) => `<div>${Array.from(t, (d) => `<div><i>${d}</i></div>`).join('\n   ')}</div>`,
+    ),
     inText('ssn', ssn()),
     inText('ssn-in-cell', ssn(), (t) => `<table><tr><td>${t}</td></tr></table>`),
     inText('email', email()),

@@ -121,7 +121,13 @@ export function createMasker(rules: CompiledRules, env: { getNode(id: number): N
         return { $: 'hidden', why: 'throws' }
       }
     },
-    headers: (headers) => maskHeaders(headers, strict ? asterisks : secrets, url),
+    headers(headers) {
+      try {
+        return maskHeaders(headers, strict ? asterisks : secrets, url)
+      } catch {
+        return []
+      }
+    },
     body: (contentType, raw) => closed(raw, (text) => maskBody(contentType, text, bodyRules)),
   }
 

@@ -1,5 +1,5 @@
 import { asterisks } from '../../../shared/privacy/asterisks.ts'
-import { dictionary, exec, matches, slice, methodOf } from '../../../shared/privacy/natives.ts'
+import { dictionary, exec, matches, slice, methodOf, Weak } from '../../../shared/privacy/natives.ts'
 import {
   fieldKind,
   isDeclared,
@@ -34,12 +34,12 @@ export interface Fields {
   learn(value: string): void
 }
 
-const has = methodOf<WeakSet<Element>, [Element], boolean>(WeakSet.prototype, 'has')
-const add = methodOf<WeakSet<Element>, [Element], unknown>(WeakSet.prototype, 'add')
+const has = methodOf<WeakSet<Element>, [Element], boolean>(Weak.prototype, 'has')
+const add = methodOf<WeakSet<Element>, [Element], unknown>(Weak.prototype, 'add')
 
 export function createFields(masks: Masks): Fields {
   const labels = createLabels()
-  const passwords = new WeakSet<Element>()
+  const passwords = new Weak<Element>()
   /** Signatures of fields that were passwords. */
   const signatures = dictionary<true>()
 

@@ -1,4 +1,4 @@
-import { dictionary, exec, matches, slice, trim } from '../../../shared/privacy/natives.ts'
+import { dictionary, exec, matches, trim } from '../../../shared/privacy/natives.ts'
 import {
   attributeOf,
   closest,
@@ -10,7 +10,7 @@ import {
   previousElementOf,
   queryAll,
   rootOf,
-  textOf,
+  shortTextOf,
 } from './live-dom.ts'
 
 /**
@@ -25,7 +25,7 @@ export interface Labels {
 }
 
 /** A longer text is no label. */
-const MAX_LABEL = 100
+const MAX_LABEL = 200
 
 export function createLabels(): Labels {
   let root: Node | null = null
@@ -49,7 +49,7 @@ export function createLabels(): Labels {
     of(field) {
       const texts: string[] = []
       const add = (label: Node | null | undefined) => {
-        if (label) texts[texts.length] = shortText(label)
+        if (label) texts[texts.length] = trim(shortTextOf(label, MAX_LABEL) ?? '')
       }
       add(closest(field, 'label'))
       add(labelFor(field))
@@ -64,18 +64,12 @@ export function createLabels(): Labels {
 }
 const ID = /\S+/g
 
-function shortText(node: Node): string {
-  const text = trim(textOf(node) ?? '')
-  return text.length > MAX_LABEL ? slice(text, 0, MAX_LABEL) : text
-}
-
 /** Forms without labels: the text of the element before the field, or of the table cell before its own. */
 function textBefore(field: Element): string {
   const parent = parentOf(field)
   const inCell = parent !== null && isElement(parent) && matches(/^t[dh]$/, localNameOf(parent))
   const before = previousElementOf(field) ?? (inCell ? previousElementOf(parent) : null)
   if (!before || !matches(LABELLING, localNameOf(before))) return ''
-  const text = trim(textOf(before) ?? '')
-  return text.length <= MAX_LABEL ? text : ''
+  return trim(shortTextOf(before, MAX_LABEL) ?? '')
 }
 const LABELLING = /^(?:label|span|td|th|dt|b|strong|p|div|em|small|h\d)$/

@@ -7,7 +7,7 @@ import { getterOf, methodOf } from '../../../shared/privacy/natives.ts'
 export const parentOf = getterOf(Node.prototype, 'parentNode')
 export const firstChildOf = getterOf(Node.prototype, 'firstChild')
 export const nextSiblingOf = getterOf(Node.prototype, 'nextSibling')
-export const textOf = getterOf(Node.prototype, 'textContent')
+export const dataOf = getterOf(CharacterData.prototype, 'data')
 export const localNameOf = getterOf(Element.prototype, 'localName')
 const nodeTypeOf = getterOf(Node.prototype, 'nodeType')
 export const previousElementOf = getterOf(Element.prototype, 'previousElementSibling')
@@ -109,6 +109,27 @@ export function valueOf(field: Element): string {
 /** The type of an input right now, in lower case; empty for other fields. */
 export const typeOf = (field: Element): string =>
   localNameOf(field) === 'input' ? inputTypeOf(field as HTMLInputElement) : ''
+
+/** Nodes that one text is read from. */
+const MAX_NODES = 200
+
+/** The text below an element when it is at most `max` long, else null: nothing large is read to the end. */
+export function shortTextOf(element: Node, max: number): string | null {
+  let text = ''
+  let left = MAX_NODES
+
+  function collect(node: Node): boolean {
+    for (let child = firstChildOf(node); child; child = nextSiblingOf(child)) {
+      if (left-- <= 0) return false
+      if (isTextNode(child)) text += dataOf(child)
+      else if (!collect(child)) return false
+      if (text.length > max) return false
+    }
+    return true
+  }
+
+  return collect(element) ? text : null
+}
 
 /** The elements below `node` that fit `selector`. */
 export function queryAll(node: Node, selector: string): ArrayLike<Element> {

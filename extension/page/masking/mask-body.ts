@@ -27,7 +27,7 @@ export function maskBody(contentType: string, body: string, rules: UrlRules): st
     if (matches(/multipart\/form-data/i, contentType) || matches(MULTIPART, text))
       return maskMultipart(text, rules)
     if (matches(/x-www-form-urlencoded/i, contentType) || (contentType === '' && matches(FORM, trim(text))))
-      return maskParameters(text, rules)
+      return rules.maskText(maskParameters(text, rules))
     return maskKeyed(text, rules.strict, rules.maskText)
   } catch {
     return asterisks(text)

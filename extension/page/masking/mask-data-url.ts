@@ -1,9 +1,6 @@
 import { asterisks } from '../../../shared/privacy/asterisks.ts'
-import { exec, indexOf, matches, slice } from '../../../shared/privacy/natives.ts'
+import { decodeBase64, decodeUri, exec, indexOf, matches, slice } from '../../../shared/privacy/natives.ts'
 import type { MaskText } from './mask-text.ts'
-
-const decode = decodeURIComponent
-const decodeBase64 = globalThis.atob
 
 /** Pixels, sounds and fonts: nothing to read. */
 const OPAQUE =
@@ -21,6 +18,6 @@ export function maskDataUrl(url: string, maskText: MaskText): string {
   const payload = slice(url, comma + 1)
   if (!matches(READABLE, head) || payload.length > MAX_READABLE)
     return slice(url, 0, comma + 1) + asterisks(payload)
-  const text = exec(/;base64$/i, slice(url, 0, comma)) ? decodeBase64(payload) : decode(payload)
+  const text = exec(/;base64$/i, slice(url, 0, comma)) ? decodeBase64(payload) : decodeUri(payload)
   return maskText(text) === text ? url : slice(url, 0, comma + 1) + asterisks(payload)
 }

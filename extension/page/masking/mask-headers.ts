@@ -21,8 +21,8 @@ export function maskHeaders(
 ): Header[] {
   const masked: Header[] = []
   for (let i = 0; i < headers.length; i++) {
-    const [name, value] = headers[i]!
-    masked[i] = [name, maskHeader(toLowerCase(name), value, maskText, maskUrl)]
+    const header = headers[i]!
+    masked[i] = [header[0], maskHeader(toLowerCase(header[0]), header[1], maskText, maskUrl)]
   }
   return masked
 }

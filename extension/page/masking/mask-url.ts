@@ -2,6 +2,7 @@ import { asterisks } from '../../../shared/privacy/asterisks.ts'
 import { looksSecret } from '../../../shared/privacy/looks-secret.ts'
 import {
   charCodeAt,
+  decodeUri,
   exec,
   indexOf,
   lastIndexOf,
@@ -25,7 +26,6 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:/i
 /** The parts of an address end where the next begins (RFC 3986, 3). */
 const AUTHORITY = /^\/\/[^/?#]*/
 const MAX_URL = 100_000
-const decode = decodeURIComponent
 
 /**
  * Masks what is secret in an address: user and password, values of parameters named like a secret or looking like one,
@@ -75,32 +75,42 @@ function maskRest(rest: string, rules: UrlRules): string {
 
 function maskFragment(fragment: string, rules: UrlRules): string {
   if (matches(/^!?\//, fragment)) return maskRest(fragment, rules)
-  if (indexOf(fragment, '=') !== -1) return maskParameters(fragment, rules)
-  return rules.strict || looksSecret(fragment) ? asterisks(fragment) : fragment
+  return indexOf(fragment, '=') === -1 ? maskPiece(fragment, rules) : maskParameters(fragment, rules)
 }
 
 /** `name=value` pairs between `&` or `;`. */
 export function maskParameters(parameters: string, rules: UrlRules): string {
   return mapPieces(parameters, PAIR_BREAK, (pair) => {
     const equals = indexOf(pair, '=')
-    if (equals === -1) return rules.strict || looksSecret(pair) ? asterisks(pair) : pair
-    const value = slice(pair, equals + 1)
-    return slice(pair, 0, equals + 1) + maskValue(decoded(slice(pair, 0, equals)), value, rules)
+    if (equals === -1) return maskPiece(pair, rules)
+    const name = slice(pair, 0, equals)
+    return maskEncoded(name, rules) + '=' + maskValue(decoded(name), slice(pair, equals + 1), rules)
   })
 }
 const PAIR_BREAK = /[&;]/g
 
 function maskValue(name: string, value: string, rules: UrlRules): string {
-  if (value === '' || rules.strict || isSecretName(name) || looksSecret(value)) return asterisks(value)
-  if (mayNameSecret(name) && isMixed(value)) return asterisks(value)
-  const plain = decoded(value)
-  if (plain === value) return value
-  // What is encoded is masked whole, so that the length stays: an address inside an address, an email's %40.
-  const inner =
-    indexOf(plain, '?') === -1
-      ? plain
-      : slice(plain, 0, indexOf(plain, '?')) + maskRest(slice(plain, indexOf(plain, '?')), rules)
-  return looksSecret(plain) || inner !== plain || rules.maskText(plain) !== plain ? asterisks(value) : value
+  const secret = isSecretName(name) || (mayNameSecret(name) && isMixed(value))
+  return secret ? asterisks(value) : maskPiece(value, rules)
+}
+
+/** A value, or a part that is none. */
+function maskPiece(piece: string, rules: UrlRules): string {
+  if (piece === '') return piece
+  return rules.strict || looksSecret(piece) ? asterisks(piece) : maskEncoded(piece, rules)
+}
+
+/** What is encoded is masked whole, so that the length stays. */
+function maskEncoded(piece: string, rules: UrlRules): string {
+  const plain = decoded(piece)
+  if (plain === piece) return piece
+  return looksSecret(plain) || maskInner(plain, rules) !== plain ? asterisks(piece) : piece
+}
+
+/** A text, or an address inside an address. */
+function maskInner(text: string, rules: UrlRules): string {
+  const query = indexOf(text, '?')
+  return rules.maskText(query === -1 ? text : slice(text, 0, query) + maskRest(slice(text, query), rules))
 }
 
 /** Eight or more characters, letters and digits mixed: with a telling name that is enough. */
@@ -132,8 +142,7 @@ function maskSegment(segment: string, before: string, rules: UrlRules): string {
   ) {
     return asterisks(segment)
   }
-  const plain = decoded(segment)
-  return plain !== segment && rules.maskText(plain) !== plain ? asterisks(segment) : segment
+  return maskEncoded(segment, rules)
 }
 
 /** `;jsessionid=...` */
@@ -154,23 +163,30 @@ const ROUTE_WORDS = wordSet(
   'about account admin api app article articles assets auth basket billing blog booking bookings cart categories category checkout configuration contact css dashboard de docs edit en es faq files fonts fr graphql help home images img inbox index.html js jobs list login logout me members messages new news notifications order orders page pages password payment payments pricing privacy product products profile projects public register report reports reset review rest search security services session settings shop sign-in sign-up signin signout signup static status store subscribe support team teams terms tickets users user v1 v2 v3 verify',
 )
 
+/** Without `%20` and the `+` of forms; as it is when it cannot be decoded. */
 function decoded(text: string): string {
-  if (indexOf(text, '%') === -1) return text
+  if (!matches(/[%+]/, text)) return text
   try {
-    return decode(text)
+    return decodeUri(mapPieces(text, PLUS, (piece) => piece, ' '))
   } catch {
     return text
   }
 }
+const PLUS = /\+/g
 
 /** `text` with `map` applied to what stands between the places where `separator`, a global pattern, fits. */
-export function mapPieces(text: string, separator: RegExp, map: (piece: string) => string): string {
+export function mapPieces(
+  text: string,
+  separator: RegExp,
+  map: (piece: string) => string,
+  joint?: string,
+): string {
   let mapped = ''
   let at = 0
   separator.lastIndex = 0
   for (let found = exec(separator, text); found; found = exec(separator, text)) {
     const next = separator.lastIndex
-    mapped += map(slice(text, at, found.index)) + found[0]
+    mapped += map(slice(text, at, found.index)) + (joint ?? found[0])
     at = next
     separator.lastIndex = next
   }

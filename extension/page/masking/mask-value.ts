@@ -34,7 +34,7 @@ export function createDeepMask(masks: ValueMasks): DeepMask {
     function mask(value: unknown, key: string, secret: boolean, depth: number): unknown {
       if (left-- <= 0 || depth > MAX_DEPTH) return LEFT_OUT
       if (typeof value === 'string') return secret ? asterisks(value) : maskString(value, key)
-      if (typeof value === 'number') return secret ? asterisks(String(value)) : maskNumber(value)
+      if (typeof value === 'number') return secret ? asterisks(`${value}`) : maskNumber(value)
       if (typeof value !== 'object' || value === null) return value
       if (isArray(value)) return maskArray(value, secret, depth)
       return maskObject(value as Record<string, unknown>, secret, depth)
@@ -48,7 +48,7 @@ export function createDeepMask(masks: ValueMasks): DeepMask {
 
     /** A number may be a card's; in *strict* only a digit stays. */
     function maskNumber(number: number): unknown {
-      const text = String(number)
+      const text = `${number}`
       const masked = text.length < 2 ? text : masks.text(text)
       return masked === text ? number : masked
     }

@@ -1,4 +1,4 @@
-import { methodOf } from '../../../shared/privacy/natives.ts'
+import { Bytes, Integers, methodOf } from '../../../shared/privacy/natives.ts'
 
 /** What is known of a node, as bits. All but SHOWN are for good: what was private once stays so. */
 export const PRIVATE = 1
@@ -56,9 +56,9 @@ export interface NodeStates {
 }
 
 export function createNodeStates(): NodeStates {
-  let flagsOf = new Uint8Array(FIRST_SIZE)
-  let tagOf = new Uint8Array(FIRST_SIZE)
-  let parentOf = new Int32Array(FIRST_SIZE)
+  let flagsOf = new Bytes(FIRST_SIZE)
+  let tagOf = new Bytes(FIRST_SIZE)
+  let parentOf = new Integers(FIRST_SIZE)
   let last = 0
 
   const isKnown = (id: number) => id > 0 && id <= last
@@ -74,9 +74,9 @@ export function createNodeStates(): NodeStates {
   function grow(id: number): void {
     let size = flagsOf.length
     while (size <= id) size *= 2
-    const flags = new Uint8Array(size)
-    const tags = new Uint8Array(size)
-    const parents = new Int32Array(size)
+    const flags = new Bytes(size)
+    const tags = new Bytes(size)
+    const parents = new Integers(size)
     copyInto(flags, flagsOf)
     copyInto(tags, tagOf)
     copyInto(parents, parentOf)
@@ -109,7 +109,7 @@ export function createNodeStates(): NodeStates {
 }
 
 const FIRST_SIZE = 8192
-const copyInto = methodOf<ArrayLike<number>, [ArrayLike<number>], unknown>(Uint8Array.prototype, 'set')
+const copyInto = methodOf<ArrayLike<number>, [ArrayLike<number>], unknown>(Bytes.prototype, 'set')
 
 /** Deeper than any page; ends the walk should parents ever form a ring. */
 const MAX_DEPTH = 10_000

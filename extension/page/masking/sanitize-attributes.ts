@@ -1,7 +1,7 @@
 import { asterisks } from '../../../shared/privacy/asterisks.ts'
 import { hasOwn, matches, removeProperty, slice, toLowerCase } from '../../../shared/privacy/natives.ts'
 import { isSecretName } from '../../../shared/privacy/secret-names.ts'
-import { attributeRule, type AttributeRule } from './attribute-rules.ts'
+import { attributeRule, type AttributeRule } from '../../../shared/privacy/attribute-rules.ts'
 import type { Masks } from './masks.ts'
 import { mapPieces } from './mask-url.ts'
 import { PRIVATE, SECRET_FIELD, TAG, type Tag } from './node-states.ts'
@@ -24,7 +24,7 @@ export function sanitizeAttributes(attributes: Attributes, context: ElementConte
     if (!hasOwn(attributes, name)) continue
     const value = attributes[name]
     const rule = attributeRule(name)
-    if (rule === 'keep' || value === null) continue
+    if (rule === 'geometry' || value === null) continue
     if (rule === 'drop' || (rule === 'choice' && hidesChoice(context))) {
       removeProperty(attributes, name)
     } else if (typeof value === 'string') {
@@ -56,9 +56,9 @@ function maskAttribute(
 ): string | null {
   const { hidden, tag, flags } = context
   switch (rule) {
-    case 'keep':
+    case 'geometry':
       return value
-    case 'name':
+    case 'structure':
       return masks.secrets(value)
     case 'state':
       return hidden && !matches(STATE_WORD, value) ? asterisks(value) : masks.secrets(value)
@@ -67,7 +67,7 @@ function maskAttribute(
     case 'css':
       return hidden ? masks.hiddenCss(value, tag === TAG.style || tag === TAG.link) : masks.css(value)
     case 'srcset':
-      return hidden ? null : mapPieces(value, /\s+/g, masks.link)
+      return hidden ? null : masks.secrets(mapPieces(value, /\s+/g, masks.link))
     case 'pixels':
       return hidden && (tag === TAG.media || name === 'rr_dataURL') ? null : masks.link(value)
     case 'url':
@@ -106,7 +106,7 @@ const LAYOUT_META = /^(?:viewport|theme-color|color-scheme|referrer|format-detec
 
 function maskMeta(content: string, { detail, hidden }: ElementContext, masks: Masks): string {
   if (isSecretName(detail)) return asterisks(content)
-  if (detail === 'refresh') return mapPieces(content, /;\s*url=/gi, masks.link)
+  if (detail === 'refresh') return masks.secrets(mapPieces(content, /;\s*url=/gi, masks.link))
   return hidden && !matches(LAYOUT_META, toLowerCase(detail)) ? asterisks(content) : masks.secrets(content)
 }
 

@@ -1,4 +1,5 @@
 import type { addedNodeMutation, attributeMutation, mutationData, textMutation } from '@rrweb/types'
+import { asterisks } from '../../../shared/privacy/asterisks.ts'
 import { hasOwn } from '../../../shared/privacy/natives.ts'
 import { attributeOf, isElement } from './live-dom.ts'
 import { GONE, INHERITED, MASKED, PASSWORD, PRIVATE, SHOWN, TAG } from './node-states.ts'
@@ -9,6 +10,7 @@ import {
   detailOf,
   fieldFlags,
   hasDetail,
+  isInCard,
   isField,
   maskByParent,
   sanitizeTree,
@@ -91,7 +93,10 @@ function sanitizeAttributeChange({ id, attributes }: attributeMutation, sanitize
 function withLive(changed: Attributes, element: Element | null): Attributes {
   if (!element) return changed
   const known: Attributes = {}
-  for (const name of DETAILS) known[name] = changed[name] ?? attributeOf(element, name) ?? undefined
+  for (let i = 0; i < DETAILS.length; i++) {
+    const name = DETAILS[i]!
+    known[name] = changed[name] ?? attributeOf(element, name)
+  }
   return known
 }
 const DETAILS = ['type', 'name', 'property', 'http-equiv', 'itemprop'] as const
@@ -102,6 +107,7 @@ function sanitizeTextChange(change: textMutation, sanitizer: Sanitizer): boolean
   if (flags & GONE) return false
   if (change.value === null || change.value === '') return true
   const masked = maskByParent(change.value, states.parent(change.id), flags, sanitizer)
-  change.value = masked ?? masks.secrets(change.value)
+  const part = masked === null && isInCard(change.value, change.id, sanitizer)
+  change.value = part ? asterisks(change.value) : (masked ?? masks.secrets(change.value))
   return true
 }

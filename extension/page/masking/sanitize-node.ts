@@ -1,6 +1,7 @@
 import type { serializedNodeWithId } from '@rrweb/types'
 import { asterisks } from '../../../shared/privacy/asterisks.ts'
-import { keysOf, toLowerCase, wordSet } from '../../../shared/privacy/natives.ts'
+import { keysOf, matches, toLowerCase, wordSet } from '../../../shared/privacy/natives.ts'
+import { isPartOfCard } from './card-display.ts'
 import type { Fields } from './fields.ts'
 import { sizeOf } from './live-dom.ts'
 import type { Masks } from './masks.ts'
@@ -151,6 +152,7 @@ function visitText(
   if (text === '') return
   const whole = maskByParent(text, parentId, flags, sanitizer)
   if (whole !== null) node.textContent = whole
+  else if (isInCard(text, node.id, sanitizer)) node.textContent = asterisks(text)
   else if (isBlank(text)) run.gap()
   else {
     run.add({
@@ -161,6 +163,14 @@ function visitText(
     })
   }
 }
+
+/** Whether a text of digits belongs to a card number that is shown in parts. */
+export function isInCard(text: string, id: number, { getNode }: Sanitizer): boolean {
+  if (text.length > LONGEST_PART || !matches(/\d/, text)) return false
+  const node = getNode(id)
+  return node !== null && isPartOfCard(text, node)
+}
+const LONGEST_PART = 20
 
 /** A text masked by what it stands in; null when it is shown text. */
 export function maskByParent(

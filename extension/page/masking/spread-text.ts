@@ -7,9 +7,9 @@ import {
   localNameOf,
   nextSiblingOf,
   parentOf,
-  textOf,
+  dataOf,
 } from './live-dom.ts'
-import { createTextRun, isBlank, isBlock } from './text-run.ts'
+import { createTextRun, isBlank, isBlock, overlay } from './text-run.ts'
 import type { Sanitizer } from './sanitize-node.ts'
 
 /** What is secret by its form has one of these; an asterisk stands for what is masked already. */
@@ -102,9 +102,9 @@ function maskLine(line: Node, changes: Change[], { masks }: Sanitizer): void {
     }
   }
 
-  function collectText(node: Node): void {
+  function collectText(node: Text): void {
     left--
-    const text = textOf(node) ?? ''
+    const text = dataOf(node)
     if (isBlank(text)) {
       run.gap()
       return
@@ -113,7 +113,7 @@ function maskLine(line: Node, changes: Change[], { masks }: Sanitizer): void {
     run.add({
       text,
       set: (masked) =>
-        change && masked.length === change.masked.length && change.set(merge(change.masked, masked)),
+        change && masked.length === change.masked.length && change.set(overlay(change.masked, masked)),
     })
   }
 
@@ -124,10 +124,4 @@ function maskLine(line: Node, changes: Change[], { masks }: Sanitizer): void {
 function find(changes: Change[], node: Node): Change | undefined {
   for (let i = 0; i < changes.length; i++) if (changes[i]!.node === node) return changes[i]
   return undefined
-}
-
-function merge(one: string, other: string): string {
-  let both = ''
-  for (let i = 0; i < one.length; i++) both += one[i] === '*' ? '*' : other[i]!
-  return both
 }

@@ -1,4 +1,4 @@
-import { charCodeAt, matches, slice, wordSet } from '../../../shared/privacy/natives.ts'
+import { matches, slice, wordSet } from '../../../shared/privacy/natives.ts'
 import type { MaskText } from './mask-text.ts'
 
 /** Elements that end a line: text before and after them is not one. */
@@ -31,38 +31,53 @@ export interface TextRun {
 
 export function createTextRun(mask: MaskText): TextRun {
   let items: RunItem[] = []
-  /** Where in `joined` each item begins. */
-  let starts: number[] = []
-  let joined = ''
+  /** What stands before each item: nothing, or a space. */
+  let gaps: string[] = []
+  let length = 0
+  let gap = ''
 
   function end(): void {
     if (items.length === 1) maskOne(items[0]!, mask)
     else if (items.length > 1) maskTogether()
     items = []
-    starts = []
-    joined = ''
+    gaps = []
+    length = 0
+    gap = ''
   }
 
   function maskTogether(): void {
-    const together = mask(joined)
-    for (let i = 0; i < items.length; i++) {
-      const item = items[i]!
-      const alone = mask(item.text)
-      const shared = slice(together, starts[i]!, starts[i]! + item.text.length)
-      const masked = alone === item.text ? shared : overlay(alone, shared)
-      if (masked !== item.text) item.set(masked)
+    const masked: string[] = []
+    for (let i = 0; i < items.length; i++) masked[i] = mask(items[i]!.text)
+    maskJoined(masked, '')
+    // Styles may set apart what touches in the markup: four groups of digits behind a number of their own.
+    maskJoined(masked, ' ')
+    for (let i = 0; i < items.length; i++) if (masked[i] !== items[i]!.text) items[i]!.set(masked[i]!)
+  }
+
+  /** Masks the items as one text, with `joint` where there is no gap between them. */
+  function maskJoined(masked: string[], joint: string): void {
+    let text = ''
+    for (let i = 0; i < items.length; i++) text += (i === 0 ? '' : gaps[i] || joint) + items[i]!.text
+    const together = mask(text)
+    if (together === text) return
+    for (let i = 0, at = 0; i < items.length; i++) {
+      if (i > 0) at += (gaps[i] || joint).length
+      const { text } = items[i]!
+      masked[i] = overlay(masked[i]!, slice(together, at, at + text.length))
+      at += text.length
     }
   }
 
   return {
     add(item) {
-      if (joined.length + item.text.length > MAX_RUN) end()
+      if (length + item.text.length > MAX_RUN) end()
       items[items.length] = item
-      starts[starts.length] = joined.length
-      joined += item.text
+      gaps[gaps.length] = gap
+      length += item.text.length
+      gap = ''
     },
     gap() {
-      if (joined !== '' && charCodeAt(joined, joined.length - 1) !== 0x20) joined += ' '
+      gap = ' '
     },
     end,
   }
@@ -74,7 +89,8 @@ function maskOne(item: RunItem, mask: MaskText): void {
 }
 
 /** Two masks of the same text: masked is what either masks. */
-function overlay(one: string, other: string): string {
+export function overlay(one: string, other: string): string {
+  if (one === other) return one
   let both = ''
   for (let i = 0; i < one.length; i++) both += one[i] === '*' ? '*' : other[i]!
   return both

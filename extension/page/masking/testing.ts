@@ -1,0 +1,21 @@
+import { createMasker, type Masker } from './create-masker.ts'
+import { compileRules, type MaskingRules } from './rules.ts'
+
+/** For tests: a masker with *standard* rules but for `rules`, over no live page unless `getNode` gives one. */
+export function maskerOf(
+  rules: Partial<MaskingRules> = {},
+  getNode: (id: number) => Node | null = () => null,
+): Masker {
+  return createMasker(
+    compileRules({
+      level: 'standard',
+      maskEmails: true,
+      maskSelectors: [],
+      blockSelectors: [],
+      unmaskSelectors: [],
+      maskPatterns: [],
+      ...rules,
+    }).rules,
+    { getNode },
+  )
+}
