@@ -1,0 +1,110 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { SessionEvent } from '../session/events.ts'
+import { secret, surrounding } from './arbitrary-secrets.ts'
+import { MAX_PLACES, scanForLeaks, shapeOf, type LeakKind } from './leak-scan.ts'
+
+const event = (type: number, data: object, timestamp = 1): SessionEvent =>
+  JSON.parse(JSON.stringify({ type, timestamp, data })) as SessionEvent
+const input = (text: string, timestamp = 1) =>
+  event(3, { source: 5, id: 7, text, isChecked: false }, timestamp)
+const kindsIn = (text: string): LeakKind[] => scanForLeaks([input(text)]).map(({ kind }) => kind)
+
+describe('the leak scan', () => {
+  it.each([
+    ['card', 'pay 4111 1111 1111 1111'],
+    ['ssn', 'it is 123-45-6789'],
+    ['email', 'anna@example.com'],
+    ['phone', 'call +49 30 5558 2764 today'],
+    ['phone', '(212) 555-0123'],
+    ['phone', 'Tel.: 030 / 555 82 76'],
+    ['iban', 'DE89 3704 0044 0532 0130 00 please'],
+    ['iban', 'GB29NWBK60161331926819'],
+    ['key', 'AKIAIOSFODNN7EXAMPLE'],
+    ['random', 'value=x9K2mQ7vB4nR8tW1zL6pY3'],
+  ] as const)('finds a %s in "%s"', (kind, text) => {
+    expect(kindsIn(text)).toEqual([kind])
+  })
+
+  it.each([
+    'DE88 3704 1044 1532 1130 99',
+    '2031-05-17 12:30',
+    '$1,299.04',
+    'order 100200300',
+    '192.168.100.200',
+    '3fa85f64-5717-4562-b3fc-2c963f66afa6',
+    'how-to-choose-a-tent-for-two-people',
+    '**** **** **** ****',
+    'version 1.2.3-4567',
+  ])('finds nothing in "%s"', (text) => {
+    expect(kindsIn(text)).toEqual([])
+  })
+
+  it('tells where: time, place and node', () => {
+    const [finding] = scanForLeaks([
+      event(
+        3,
+        {
+          source: 0,
+          adds: [],
+          removes: [],
+          texts: [{ id: 9, value: 'anna@example.com' }],
+          attributes: [{ id: 8, attributes: { title: 'anna@example.com' } }],
+        },
+        100,
+      ),
+      event(4, { href: 'https://example.org/anna@example.com', width: 1, height: 1 }, 200),
+      event(5, { tag: 'qa.console', payload: { level: 'log', args: ['anna@example.com'] } }, 300),
+    ])
+    expect(finding).toMatchObject({
+      kind: 'email',
+      value: 'anna@example.com',
+      shape: 'aaaa@aaaaaaa.aaa',
+      count: 4,
+    })
+    expect(finding?.places).toEqual([
+      { timestamp: 100, where: 'text', nodeId: 9 },
+      { timestamp: 100, where: 'attribute title', nodeId: 8 },
+      { timestamp: 200, where: 'address', nodeId: null },
+      { timestamp: 300, where: 'console', nodeId: null },
+    ])
+  })
+
+  it('names the kind of a key', () => {
+    expect(scanForLeaks([input('ghp_16C7e42F292c6912E7710c838347Ae178B4a')])[0]?.detail).toBe('GitHub token')
+    expect(scanForLeaks([input('eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcdefgh')])[0]?.detail).toBe(
+      'JSON web token',
+    )
+  })
+
+  it('counts what it does not list', () => {
+    const [finding] = scanForLeaks(Array.from({ length: 500 }, (_, i) => input('a@b.de', i)))
+    expect([finding?.count, finding?.places.length]).toEqual([500, MAX_PLACES])
+  })
+
+  it('takes random names of builds for no leak', () => {
+    const node = {
+      type: 2,
+      id: 4,
+      tagName: 'p',
+      attributes: { class: 'x9K2mQ7vB4nR8tW1zL6pY3', src: '/a/x9K2mQ7vB4nR8tW1zL6pY3.js' },
+      childNodes: [],
+    }
+    expect(scanForLeaks([event(2, { node })])).toEqual([])
+  })
+
+  it('finds every secret, wherever it stands', () => {
+    fc.assert(
+      fc.property(surrounding, secret, surrounding, (before, hidden, after) => {
+        expect(scanForLeaks([input(before + hidden + after)]).map(({ value }) => value)).toContain(hidden)
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+describe('shapeOf', () => {
+  it('shows no character of the text but its signs', () => {
+    expect(shapeOf('Änna-7@b.de')).toBe('aaaa-0@a.aa')
+  })
+})
