@@ -59,7 +59,7 @@ export function maskKeyed(text: string, strict: boolean, maskText: MaskText): st
 }
 
 /** Behind the value that begins at `start`: a string, an object or array with its content, or a word. */
-export function endOfValue(text: string, start: number): number {
+function endOfValue(text: string, start: number): number {
   let depth = 0
   let at = start
   while (at < text.length) {
@@ -90,23 +90,60 @@ function endOfString(text: string, at: number): number {
     if (charCodeAt(text, i) !== 0x22) continue
     let slashes = 0
     while (charCodeAt(text, i - 1 - slashes) === 0x5c) slashes++
-    if (slashes <= escapes) return i + 1
+    // The string around this one ends.
+    if (slashes < escapes) return i - slashes
+    // Every level of JSON doubles the backslashes: what is more than those of the level itself are the text's own.
+    if (slashes % (2 * (escapes + 1)) === escapes) return i + 1
   }
   return text.length
 }
 
-/** Marks what is said between `start` and `end`: not the quotes, brackets, commas and names that hold it together. */
+/**
+ * Marks what is said between `start` and `end`: not the quotes, brackets and commas that hold it together, nor the names
+ * in it. What begins at `start` is a value.
+ */
 function addValues(text: string, start: number, end: number, found: Ranges): void {
-  const values = slice(text, start, end)
-  VALUE.lastIndex = 0
-  for (let value = exec(VALUE, values); value; value = exec(VALUE, values)) {
-    if (value[1] !== undefined) continue
-    const from = start + value.index
-    addRange(found, from, from + value[0].length)
+  for (let at = start; at < end;) {
+    const code = charCodeAt(text, at)
+    if (code === 0x22 || code === 0x5c) {
+      const close = endOfString(text, at)
+      if (at === start || !isColon(text, close)) addRuns(text, at, close, found)
+      at = close
+    } else {
+      const word = at
+      while (at < end && !isStructure(charCodeAt(text, at))) at++
+      addRange(found, word, at)
+      if (at === word) at++
+    }
   }
 }
-/** Names with their colon, which stay; runs of what is no structure. */
-const VALUE = /(\\*"[^"\\]*\\*"\s*:)|[^\s"{}[\],\\]+/g
+
+/** Whether a colon follows, so that the string before it is a name. */
+function isColon(text: string, from: number): boolean {
+  let at = from
+  while (charCodeAt(text, at) <= 0x20) at++
+  return charCodeAt(text, at) === 0x3a
+}
+
+/** White space and `" , : [ \ ] { }`. */
+const isStructure = (code: number) =>
+  code <= 0x20 ||
+  code === 0x22 ||
+  code === 0x2c ||
+  code === 0x3a ||
+  (code >= 0x5b && code <= 0x5d) ||
+  code === 0x7b ||
+  code === 0x7d
+
+/** All of a string but its quotes and backslashes, so that it can still be parsed. */
+function addRuns(text: string, start: number, end: number, found: Ranges): void {
+  const string = slice(text, start, end)
+  RUN.lastIndex = 0
+  for (let run = exec(RUN, string); run; run = exec(RUN, string)) {
+    addRange(found, start + run.index, start + run.index + run[0].length)
+  }
+}
+const RUN = /[^\s"\\]+/g
 
 function allValues(text: string): Ranges {
   const found: Ranges = []
