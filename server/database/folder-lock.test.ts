@@ -41,6 +41,14 @@ describe('the lock of a data folder', () => {
     expect(JSON.parse(await readFile(lockFile(), 'utf8'))).toMatchObject({ pid: process.pid })
   })
 
+  it('is taken over when a process died while it took it over', async () => {
+    await writeFile(lockFile(), JSON.stringify({ pid: 0, startedAt: null, token: 'first' }))
+    await writeFile(`${lockFile()}.first.next`, JSON.stringify({ pid: 0, startedAt: null, token: 'second' }))
+    const asked = await Promise.allSettled(Array.from({ length: 20 }, () => lockFolder(lockFile())))
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(await readdir(folder)).toEqual(['database.lock'])
+  })
+
   it('is taken over from an earlier process with the number of a living one', async () => {
     await writeFile(lockFile(), JSON.stringify({ pid: process.pid, startedAt: 'another boot', token: 'old' }))
     await (await lockFolder(lockFile())).release()

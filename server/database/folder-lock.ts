@@ -14,6 +14,8 @@ interface Owner {
   token: string
 }
 
+const UNREADABLE: Owner = { pid: 0, startedAt: null, token: 'unreadable' }
+
 export interface FolderLock {
   release(): Promise<void>
 }
@@ -33,12 +35,8 @@ export async function lockFolder(lockFile: string): Promise<FolderLock> {
     while (!(await tryLink(own, lockFile))) {
       const holder = await readOwner(lockFile)
       if (holder === null) continue
-      if (isAlive(holder)) {
-        throw new FolderInUseError(
-          `Process ${holder.pid} is using this data folder already (${lockFile}). Stop it, or start this one with another DATA_DIR.`,
-        )
-      }
-      await takeAway(lockFile, holder, own)
+      if (isAlive(holder)) throw inUse(holder, lockFile)
+      if (await succeed(lockFile, holder, own)) break
     }
   } finally {
     await rm(own, { force: true })
@@ -70,23 +68,44 @@ async function readOwner(lockFile: string): Promise<Owner | null> {
     throw error
   }
   try {
-    return JSON.parse(text) as Owner
+    const owner = JSON.parse(text) as Owner
+    // The token becomes part of a file's name.
+    return /^[\w-]+$/.test(owner.token) ? owner : UNREADABLE
   } catch {
-    return { pid: 0, startedAt: null, token: '' }
+    return UNREADABLE
   }
 }
 
-/** Moves a dead process's lock away. Two may try at once: the one that moves a living lock instead puts it back. */
-async function takeAway(lockFile: string, dead: Owner, own: string): Promise<void> {
-  const aside = `${own}.stale`
-  try {
-    await rename(lockFile, aside)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
-    throw error
+/**
+ * Takes over from a dead process. Only the one process whose link is the dead one's `.next` may replace its lock, so a
+ * living lock is never touched, however many try at once. A successor that died on the way has a successor of its own.
+ *
+ * @returns whether the lock is ours; false when the holder changed meanwhile
+ * @throws {FolderInUseError} when a living process is taking it over
+ */
+async function succeed(lockFile: string, dead: Owner, own: string): Promise<boolean> {
+  const claims: string[] = []
+  for (let last = dead; ;) {
+    const claim = `${lockFile}.${last.token}.next`
+    claims.push(claim)
+    if (await tryLink(own, claim)) break
+    const successor = await readOwner(claim)
+    if (successor === null) return false
+    if (isAlive(successor)) throw inUse(successor, lockFile)
+    last = successor
   }
-  if ((await readOwner(aside))?.token !== dead.token) await tryLink(aside, lockFile)
-  await rm(aside, { force: true })
+  const unchanged = (await readOwner(lockFile))?.token === dead.token
+  if (unchanged) await rename(own, lockFile)
+  // Not before: a claim without its file could be made a second time, and is then refused, since the holder has changed.
+  const mine = unchanged ? claims : claims.slice(-1)
+  for (const claim of mine) await rm(claim, { force: true })
+  return unchanged
+}
+
+function inUse({ pid }: Owner, lockFile: string): FolderInUseError {
+  return new FolderInUseError(
+    `Process ${pid} is using this data folder already (${lockFile}). Stop it, or start this one with another DATA_DIR.`,
+  )
 }
 
 function isAlive({ pid, startedAt }: Owner): boolean {
