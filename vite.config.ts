@@ -7,7 +7,9 @@ import { trimPackage } from './extension/build/trim-package.ts'
 import manifest from './manifest.config.ts'
 
 /** The extension: `vite build --mode chrome` (also for Edge) and `--mode firefox`. */
-export default defineConfig(async ({ mode }) => {
+export default defineConfig(async ({ command, mode }) => {
+  // Tools that only read this file (svelte-check) ask as a dev server would, and then crxjs empties the output folder.
+  if (command !== 'build') return { plugins: [svelte()] }
   const browser = mode === 'firefox' ? 'firefox' : 'chrome'
   return {
     plugins: [svelte(), crx({ manifest, browser }), trimPackage()],
