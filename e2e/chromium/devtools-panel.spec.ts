@@ -32,9 +32,12 @@ test('the real DevTools list the session and play it, with its console beside it
 
   const tabId = await tabIdOf(await extensionWorker(context), page)
   const { devtools, panel } = await openDevToolsPanel(context, extensionId, tabId)
-  await panel.getByRole('row', { name: /Basket/ }).click()
   const player = playerIn(panel)
-  await expect(player.replay.getByRole('heading', { name: 'Basket' })).toBeVisible()
+  // DevTools are still laying themselves out, and a click may land where the row was a moment ago.
+  await expect(async () => {
+    await panel.getByRole('row', { name: /Basket/ }).click()
+    await expect(player.replay.getByRole('heading', { name: 'Basket' })).toBeVisible({ timeout: 3_000 })
+  }).toPass({ timeout: 20_000 })
 
   await player.pane('Console').click()
   await expect(panel.getByText('slow answer')).toBeVisible()

@@ -1,7 +1,8 @@
 import type { Plugin } from 'vite'
 
 /**
- * Leaves out of the package what crxjs adds for scripts that are injected: pages need no access to them, and could tell
+ * Makes the package what browsers and stores accept. Writes noncharacters (U+FFFE, which rrweb's postcss contains) as
+ * escapes: Chromium calls a script with them "not UTF-8". Leaves out of the package what crxjs adds for scripts that are injected: pages need no access to them, and could tell
  * by it that the extension is installed; and their second copy as modules is not loaded by anything.
  */
 export function trimPackage(): Plugin {
@@ -14,6 +15,10 @@ export function trimPackage(): Plugin {
         for (const name of Object.keys(bundle)) {
           if (/^assets\/[\w.-]+\.iife\.ts-[\w-]+\.js$/.test(name)) Reflect.deleteProperty(bundle, name)
         }
+        for (const file of Object.values(bundle)) {
+          if (file.type === 'chunk')
+            file.code = file.code.replace(/\p{Noncharacter_Code_Point}/gu, escapeUnits)
+        }
         const file = bundle['manifest.json']
         if (file?.type !== 'asset') return
         const manifest = JSON.parse(String(file.source)) as Record<string, unknown>
@@ -22,4 +27,12 @@ export function trimPackage(): Plugin {
       },
     },
   }
+}
+
+/** As in a string or a regular expression, where alone such characters can stand. */
+function escapeUnits(character: string): string {
+  return character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('')
 }
