@@ -1,9 +1,11 @@
 import type { Plugin } from 'vite'
 
 /**
- * Makes the package what browsers and stores accept. Writes noncharacters (U+FFFE, which rrweb's postcss contains) as
- * escapes: Chromium calls a script with them "not UTF-8". Leaves out of the package what crxjs adds for scripts that are injected: pages need no access to them, and could tell
- * by it that the extension is installed; and their second copy as modules is not loaded by anything.
+ * Makes the package what browsers and stores accept.
+ *
+ * Noncharacters (U+FFFE, which rrweb's postcss contains) are written as escapes: Chromium calls a script with them "not
+ * UTF-8". Left out is what crxjs adds for scripts that are injected: pages need no access to them, and could tell by it
+ * that the extension is installed; and their second copy as modules is not loaded by anything.
  */
 export function trimPackage(): Plugin {
   return {
