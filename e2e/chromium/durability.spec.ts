@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { launchChromium } from '../support/launch-chromium.mjs'
 import { ask } from './ask.ts'
 import { expect, openInside, record, stop, test } from './fixtures.ts'
+import { playerIn } from './player.ts'
 import { killBrowser, killWorker } from './kill.ts'
 import { onlySession, payloadsOf, storedEvents } from './store.ts'
 
@@ -80,6 +81,15 @@ test('SIGKILL of the browser loses at most the last second; the session is liste
     expect(kept.map(({ n }) => n)).toEqual(kept.map((_, i) => kept[0]!.n + i))
     const reply = await ask(insideAgain, 'session.get', { sessionId })
     expect(reply.ok && reply.value?.metadata.sessionId).toBe(sessionId)
+
+    const panel = await again.newPage()
+    await panel.goto(
+      `chrome-extension://${new URL(inside.url()).host}/devtools-panel/panel.html?session=${sessionId}`,
+    )
+    const player = playerIn(panel)
+    await player.timeline.focus()
+    await panel.keyboard.press('End')
+    await expect(player.replay.locator('h1')).toHaveText(String(kept.at(-1)!.n))
   } finally {
     await again.close()
   }
