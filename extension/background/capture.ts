@@ -28,7 +28,10 @@ export function takeBatches(port: Runtime.Port): void {
   port.onDisconnect.addListener(() => {
     connected = false
     const tabId = port.sender?.tab?.id
-    if (tabId !== undefined) setTimeout(() => void noticeCrash(tabId).catch(reportFailure), CRASH_GRACE_MS)
+    if (tabId !== undefined)
+      void delay(CRASH_GRACE_MS)
+        .then(() => noticeCrash(tabId))
+        .catch(reportFailure)
   })
 }
 
@@ -72,19 +75,33 @@ async function storeBatch(batch: CaptureBatch): Promise<AppendResult | { outcome
   }
 }
 
-/** A tab whose page went silent, shows a page with access, and has no recorder in it: the page has crashed. */
+/**
+ * A tab whose page went silent, and stays so, has crashed. Asked twice: a page that is just being replaced by the next
+ * one is silent as well.
+ */
 async function noticeCrash(tabId: number): Promise<void> {
-  const row = await recordingOf(tabId)
-  if (!row || (await isPageAlive(tabId, row.sessionId))) return
-  const tab = await browser.tabs.get(tabId).catch(() => undefined)
-  const page = await pageAccess(tab)
-  if (!tab || tab.status === 'loading' || tab.discarded || !page.recordable || !page.granted) return
-  await noteMissing(row.sessionId, {
+  const sessionId = await silentRecording(tabId)
+  if (!sessionId) return
+  await delay(CRASH_GRACE_MS)
+  if ((await silentRecording(tabId)) !== sessionId) return
+  await noteMissing(sessionId, {
     reason: 'tab-crashed',
     detail: 'The page crashed while it was being recorded. Everything up to then is here.',
   })
-  announce({ topic: 'sessions', sessionId: row.sessionId })
+  announce({ topic: 'sessions', sessionId })
 }
+
+/** The session of a tab that should record, being loaded and with access, while no recorder answers in it. */
+async function silentRecording(tabId: number): Promise<string | undefined> {
+  const row = await recordingOf(tabId)
+  if (!row) return undefined
+  const tab = await browser.tabs.get(tabId).catch(() => undefined)
+  const page = await pageAccess(tab)
+  if (!tab || tab.status === 'loading' || tab.discarded || !page.recordable || !page.granted) return undefined
+  return (await isPageAlive(tabId, row.sessionId)) ? undefined : row.sessionId
+}
+
+const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 function reportFailure(error: unknown): void {
   console.error('QA Replay could not take a batch', error)
