@@ -20,6 +20,8 @@ interface Fixtures {
   extensionId: string
   /** A page of the extension's origin that runs nothing: from here tests look into the store and ask the background. */
   inside: Page
+  /** A link to the server's connect page that nobody has used. */
+  connectUrl: string
 }
 
 interface WorkerFixtures {
@@ -44,6 +46,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   extensionId: async ({ context }, use) => use(await extensionIdOf(context)),
   inside: async ({ context, extensionId }, use) => use(await openInside(context, extensionId)),
+  connectUrl: async ({ server }, use) => {
+    const response = await fetch(`${server.url}/api/connect/codes`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${server.adminKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ websiteId: 'default' }),
+    })
+    const { url } = (await response.json()) as { url: string }
+    await use(url)
+  },
   server: [
     async ({}, use) => {
       const dataDir = mkdtempSync(join(tmpdir(), 'qa-replay-server-'))

@@ -1,14 +1,16 @@
-import type { BrowserContext } from '@playwright/test'
+import { expect, type BrowserContext } from '@playwright/test'
 
-/** Ends the extension's service worker at once, whatever it is doing. */
+/** Ends the extension's service worker, once it runs, whatever it is doing. */
 export async function killWorker(context: BrowserContext, extensionId: string): Promise<void> {
   const devtools = await context.browser()!.newBrowserCDPSession()
-  const { targetInfos } = await devtools.send('Target.getTargets')
-  const worker = targetInfos.find(
-    ({ type, url }) => type === 'service_worker' && url.startsWith(`chrome-extension://${extensionId}/`),
-  )
-  if (!worker) throw new Error('The service worker is not running')
-  await devtools.send('Target.closeTarget', { targetId: worker.targetId })
+  const findWorker = async () => {
+    const { targetInfos } = await devtools.send('Target.getTargets')
+    return targetInfos.find(
+      ({ type, url }) => type === 'service_worker' && url.startsWith(`chrome-extension://${extensionId}/`),
+    )?.targetId
+  }
+  await expect.poll(findWorker).toBeDefined()
+  await devtools.send('Target.closeTarget', { targetId: (await findWorker())! })
   await devtools.detach()
 }
 

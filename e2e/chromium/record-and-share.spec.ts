@@ -12,6 +12,7 @@ import { onlySession, payloadsOf, storedEvents } from './store.ts'
 // browser without the extension, and sees the moment of the error.
 
 test('record over navigations, share, watch without the extension', async ({
+  connectUrl,
   context,
   inside,
   server,
@@ -26,7 +27,7 @@ test('record over navigations, share, watch without the extension', async ({
   await stop(popup)
   await popup.getByRole('textbox', { name: 'Title' }).fill('The checkout never ends')
   await popup.getByRole('textbox', { name: 'Title' }).press('Enter')
-  const link = await connectAndShare(popup, server.connectUrl)
+  const link = await connectAndShare(popup, connectUrl)
   expect(link.startsWith(`${server.url}/s/`)).toBe(true)
   await expect(popup.getByText('The link is in the clipboard.')).toBeVisible()
 
@@ -46,7 +47,7 @@ test('record over navigations, share, watch without the extension', async ({
   await watch(link, shopUrl)
 })
 
-/** Shares for the first time: connects with the link that the server prints, and goes on by itself. */
+/** Shares for the first time: connects with a link of the server's, and goes on by itself. */
 async function connectAndShare(popup: Page, connectUrl: string): Promise<string> {
   await popup.getByRole('button', { name: 'Share', exact: true }).click()
   await popup.getByRole('textbox', { name: 'Address or connect link' }).fill(connectUrl)

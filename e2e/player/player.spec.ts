@@ -62,9 +62,8 @@ test('every moment looks as rrweb’s own player shows it, from whichever side i
     )
     const startMs = Date.parse(metadata.startedAt)
     const first = Math.min(...metadata.segments.map(({ start }) => start))
-    const shown = await page.evaluate(() => tools.shown())
     const plain = await page.evaluate((time) => tools.plain(time), timeMs - (first - startMs))
-    expect(shown, `at ${timeMs} ms`).toBe(plain)
+    await expect.poll(() => page.evaluate(() => tools.shown()), `at ${timeMs} ms`).toBe(plain)
   }
 })
 

@@ -25,6 +25,8 @@ const RETRY_BASE_MS = 1_000
 const RETRY_MAX_MS = 5 * 60_000
 
 let running: Promise<void> | null = null
+/** Something was queued while the queue was being sent: it may have been read before. */
+let queuedMore = false
 let attempts = 0
 let notBefore = 0
 
@@ -61,9 +63,17 @@ export async function queueShare(sessionId: string): Promise<SessionRow> {
 /** Sends what is queued, unless that is going on. Called at every start of the worker, by the alarm, and when online. */
 export function resumeUploads(): void {
   if (Date.now() < notBefore) return
-  running ??= sendQueue()
+  if (running) {
+    queuedMore = true
+    return
+  }
+  running = sendQueue()
     .catch((error: unknown) => console.error('QA Replay could not upload', error))
-    .finally(() => (running = null))
+    .finally(() => {
+      running = null
+      if (queuedMore) resumeUploads()
+    })
+  queuedMore = false
 }
 
 async function sendQueue(): Promise<void> {

@@ -17,6 +17,9 @@ export type Screen =
   | { name: 'connect-page'; link: ConnectLink }
   | { name: 'connect'; session: SessionSummary }
 
+/** Screens that stay until a button is pressed. */
+const HELD: ReadonlySet<Screen['name']> = new Set(['connect', 'connect-page', 'deleted'])
+
 export type IdleStatus = TabStatus & { phase: 'idle' }
 
 /**
@@ -33,15 +36,24 @@ export function openPopupState(params: URLSearchParams) {
   let copyLinkOf = $state<string | null>(null)
   /** The ended recording was seen, and another one is wanted. */
   let endedDismissed = false
+  /** Counts what was asked for; an answer to an earlier question is not shown. */
+  let asked = 0
+  /** Something has changed that is not on the screen yet. */
+  let stale = false
+  let following = false
 
   async function refresh(): Promise<void> {
-    server = await request('server.status', {})
+    const question = ++asked
+    const nextServer = await request('server.status', {})
     const link = await connectLinkOfTab()
-    if (link && !(server.connected && server.url === link.url)) {
-      screen = { name: 'connect-page', link }
+    const status = await request('tab.status', { tabId })
+    if (question !== asked) {
+      stale = true
       return
     }
-    show(await request('tab.status', { tabId }))
+    server = nextServer
+    if (link && !(server.connected && server.url === link.url)) screen = { name: 'connect-page', link }
+    else show(status)
   }
 
   function show(status: TabStatus): void {
@@ -61,13 +73,26 @@ export function openPopupState(params: URLSearchParams) {
     if (busy) return
     busy = true
     problem = null
+    asked++
     try {
       await run()
     } catch (error) {
       problem = sentenceOf(error)
     } finally {
       busy = false
+      void follow()
     }
+  }
+
+  /** Shows what has changed, one refresh after the other; not over what a person is at, nor while a button works. */
+  async function follow(): Promise<void> {
+    if (following) return
+    following = true
+    while (stale && !busy) {
+      stale = false
+      if (!HELD.has(screen.name)) await refresh().catch(() => undefined)
+    }
+    following = false
   }
 
   /** Firefox closes the popup when it asks: then the background goes on, by what it was told before. */
@@ -96,10 +121,9 @@ export function openPopupState(params: URLSearchParams) {
   }
 
   void act(begin)
-  watchChanges((notice) => {
-    const isForm = screen.name === 'connect' || screen.name === 'connect-page'
-    if (busy || isForm || (notice.topic === 'sessions' && screen.name === 'deleted')) return
-    void refresh().catch(() => undefined)
+  watchChanges(() => {
+    stale = true
+    void follow()
   })
 
   return {
