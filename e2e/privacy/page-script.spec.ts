@@ -143,7 +143,15 @@ function startRelay({
       node.dispatchEvent(new CustomEvent(HELLO_EVENT, { bubbles: true }))
       node.remove()
       // The relay's answer comes from the background, so never at once.
-      const command = JSON.stringify({ type: 'record', level, maskEmails: true })
+      const rules = {
+        level,
+        maskEmails: true,
+        maskSelectors: [],
+        blockSelectors: [],
+        unmaskSelectors: [],
+        maskPatterns: [],
+      }
+      const command = JSON.stringify({ type: 'record', rules })
       queueMicrotask(() => node.dispatchEvent(new CustomEvent(TO_PAGE_EVENT, { detail: command })))
     },
     { once: true },

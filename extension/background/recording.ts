@@ -1,6 +1,7 @@
 import browser from 'webextension-polyfill'
 import { v7 as uuidv7 } from 'uuid'
 import type { RecordingConfig, RelayCommand } from '../../shared/protocol/requests.ts'
+import { stricterLevel } from '../../shared/protocol/site-settings.ts'
 import type { Incompleteness, IncompleteReason, MaskingLevel } from '../../shared/session/metadata.ts'
 import { FORMAT_VERSION } from '../../shared/session/version.ts'
 import type { SessionRow } from '../../shared/store/schema.ts'
@@ -15,6 +16,7 @@ import { rememberEnded } from './ended.ts'
 import { BackgroundProblem } from './problem.ts'
 import { foldSession, keepWithinCap } from './segments.ts'
 import { visitorIdOf } from './settings.ts'
+import { readSite, rulesOfDocument } from './sites.ts'
 import { store } from './store.ts'
 
 /**
@@ -147,13 +149,15 @@ export async function recordings(): Promise<SessionRow[]> {
   return rows.filter((row) => row.browserRun === run)
 }
 
-/** What a document of a tab is told that asks whether it is recorded. */
-export async function recordingConfigOf(tabId: number): Promise<RecordingConfig | null> {
+/** What a document of a tab is told that asks whether it is recorded. @param origin of the document */
+export async function recordingConfigOf(tabId: number, origin: string): Promise<RecordingConfig | null> {
   const row = await recordingOf(tabId)
   const recorded = row?.recordedTabs.find(({ browserTabId }) => browserTabId === tabId)
   if (!row || !recorded) return null
   await showRecordingBadge(tabId)
-  return { sessionId: row.sessionId, tab: recorded.tab, level: row.metadata.maskingLevel, maskEmails: true }
+  const { maskingLevel: level } = row.metadata
+  const rules = await rulesOfDocument({ origin, firstOrigin: row.origin ?? origin, level })
+  return { sessionId: row.sessionId, tab: recorded.tab, rules }
 }
 
 /** Makes a tab that a recorded page has opened part of the recording, once. */
@@ -229,7 +233,12 @@ interface NewSession {
 }
 
 async function newSession({ tabId, origin, level, access }: NewSession): Promise<SessionRow> {
-  const [client, visitorId, run] = await Promise.all([clientInfo(), visitorIdOf(origin), browserRun()])
+  const [client, visitorId, run, site] = await Promise.all([
+    clientInfo(),
+    visitorIdOf(origin),
+    browserRun(),
+    readSite(origin),
+  ])
   const sessionId = uuidv7()
   const startedAt = new Date().toISOString()
   return {
@@ -252,7 +261,7 @@ async function newSession({ tabId, origin, level, access }: NewSession): Promise
       errorCount: 0,
       frustrationScore: 0,
       trigger: { mode: 'manual', reason: 'Recorded from the toolbar button' },
-      maskingLevel: level,
+      maskingLevel: stricterLevel(level, site.settings.level),
       tabs: [{ tab: 0, openedBy: null, title: '', url: '' }],
       segments: [],
     },
@@ -261,6 +270,7 @@ async function newSession({ tabId, origin, level, access }: NewSession): Promise
     browserRun: run,
     recordedTabs: [{ tab: 0, browserTabId: tabId }],
     access,
+    origin,
     titled: false,
     nextOrdinal: 0,
     pendingChars: {},

@@ -13,6 +13,7 @@ import { BackgroundProblem, toProblem } from './problem.ts'
 import { followTab, recordingConfigOf, recordingOf, startRecording, stopRecording } from './recording.ts'
 import { connectServer, disconnectServer, serverStatus } from './server.ts'
 import { store } from './store.ts'
+import { listSites, readSite, resetSite, saveSite } from './sites.ts'
 import { queueShare } from './upload.ts'
 
 type Handlers = {
@@ -57,10 +58,14 @@ const HANDLERS: Handlers = {
   'server.status': () => serverStatus(),
   'server.connect': (body) => connectServer(body),
   'server.disconnect': () => disconnectServer(),
-  async 'relay.hello'({ opened }, { tab }) {
+  'site.get': ({ origin }) => readSite(origin),
+  'site.save': ({ origin, settings }) => saveSite(origin, settings),
+  'site.list': () => listSites(),
+  'site.reset': ({ origin }) => resetSite(origin),
+  async 'relay.hello'({ opened }, { tab, url }) {
     if (tab?.id === undefined) return { record: null }
     if (opened && tab.openerTabId !== undefined) await followTab(tab.id, tab.openerTabId)
-    return { record: await recordingConfigOf(tab.id) }
+    return { record: await recordingConfigOf(tab.id, originOf(url)) }
   },
 }
 
@@ -118,7 +123,7 @@ const PAUSED_SENTENCE =
 
 function recordingStatus({ sessionId, metadata, access }: SessionRow, paused: string | null): TabStatus {
   const { startedAt, maskingLevel, errorCount, pageViews, initialUrl } = metadata
-  const origin = URL.canParse(initialUrl) ? new URL(initialUrl).origin : ''
+  const origin = originOf(initialUrl)
   return {
     phase: 'recording',
     sessionId,
@@ -131,6 +136,9 @@ function recordingStatus({ sessionId, metadata, access }: SessionRow, paused: st
     paused,
   }
 }
+
+const originOf = (url: string | undefined) =>
+  url !== undefined && URL.canParse(url) ? new URL(url).origin : ''
 
 async function endedSummary(tabId: number): Promise<SessionSummary | null> {
   const sessionId = await endedIn(tabId)

@@ -5,6 +5,8 @@ interface Settings {
   server: ServerConnection
   /** Random visitor ids by origin: made for this installation and website, never derived from the person. */
   visitors: Record<string, string>
+  /** What is kept for a site, one row each, of any build: see `parseSiteSettings`. */
+  [site: `site:${string}`]: unknown
 }
 
 export interface ServerConnection {
@@ -31,6 +33,12 @@ export async function writeSetting<Name extends keyof Settings>(
 
 export async function deleteSetting(name: keyof Settings): Promise<void> {
   await (await store()).delete('settings', name)
+}
+
+/** Names of settings that begin with `prefix`. */
+export async function settingNames(prefix: string): Promise<string[]> {
+  const keys = await (await store()).getAllKeys('settings', IDBKeyRange.bound(prefix, `${prefix}\uffff`))
+  return keys
 }
 
 /** The visitor id of a website, made at the first visit. */

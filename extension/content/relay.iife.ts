@@ -39,7 +39,7 @@ async function begin(): Promise<void> {
     return
   }
   sender = createSender({ documentId, sessionId: recording.sessionId, tab: recording.tab, onAnswer })
-  page.send({ type: 'record', level: recording.level, maskEmails: recording.maskEmails })
+  page.send({ type: 'record', rules: recording.rules })
 }
 
 /** Back from the back/forward cache: the tab has shown another document, and recording may have ended meanwhile. */

@@ -6,7 +6,7 @@ import {
   TO_PAGE_EVENT,
   TO_RELAY_EVENT,
 } from '../../shared/protocol/channel.ts'
-import { dispatchDetail, listen } from './natives.ts'
+import { dispatchDetail, fromJson, listen } from './natives.ts'
 
 export interface Channel {
   send(message: PageMessage): void
@@ -29,7 +29,7 @@ export function openChannel(onCommand: (command: PageCommand) => void): Channel 
       node = event.target
       if (!node) return
       stopListening = listen(node, TO_PAGE_EVENT, (message) => {
-        onCommand(JSON.parse((message as CustomEvent<string>).detail) as PageCommand)
+        onCommand(fromJson((message as CustomEvent<string>).detail) as PageCommand)
       })
     },
     { capture: true },

@@ -65,10 +65,10 @@ function onCommand(command: PageCommand): void {
   }
 }
 
-function startRecording({ level, maskEmails }: PageCommand & { type: 'record' }): void {
+function startRecording({ rules }: PageCommand & { type: 'record' }): void {
   if (masker) return
   stopTimer(timeout)
-  masker = createPageMasker({ level, maskEmails })
+  masker = createPageMasker(rules)
   for (const event of waiting) outbox.add(maskCustomEvent(masker, event))
   waiting = []
   dom = trackDom({ masker, onEvent: outbox.add })

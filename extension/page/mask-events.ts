@@ -1,26 +1,12 @@
 import { record } from 'rrweb-recorder'
-import type { MaskingLevel } from '../../shared/session/metadata.ts'
+import type { MaskingRules } from '../../shared/protocol/site-settings.ts'
 import type { SessionCustomEvent } from '../../shared/session/events.ts'
 import { createMasker, type Masker } from './masking/create-masker.ts'
 import { compileRules } from './masking/rules.ts'
 
-/** The masker of this document, over rrweb's ids of its nodes. */
-export function createPageMasker({
-  level,
-  maskEmails,
-}: {
-  level: MaskingLevel
-  maskEmails: boolean
-}): Masker {
-  const { rules } = compileRules({
-    level,
-    maskEmails,
-    maskSelectors: [],
-    blockSelectors: [],
-    unmaskSelectors: [],
-    maskPatterns: [],
-  })
-  return createMasker(rules, { getNode: (id) => record.mirror.getNode(id) })
+/** The masker of this document, over rrweb's ids of its nodes. Rules that cannot be used are left out. */
+export function createPageMasker(rules: MaskingRules): Masker {
+  return createMasker(compileRules(rules).rules, { getNode: (id) => record.mirror.getNode(id) })
 }
 
 /** The event with everything in it masked that came from the page. */

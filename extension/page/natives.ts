@@ -2,7 +2,7 @@
  * What the recorder uses of the platform, kept from before the page's scripts ran: pages replace these for tests,
  * tracing and polyfills, and then our calls must neither be seen nor broken.
  */
-const { stringify: nativeStringify } = JSON
+const { parse: nativeParse, stringify: nativeStringify } = JSON
 const { setTimeout: nativeSetTimeout, clearTimeout: nativeClearTimeout } = globalThis
 const { apply: nativeApply } = Reflect
 const { now: nativeNow } = Date
@@ -56,6 +56,9 @@ export function listen(
 export function dispatchDetail(node: EventTarget, type: string, detail: string): void {
   call(dispatchEvent, node, [new NativeCustomEvent(type, { detail })])
 }
+
+/** The value of a JSON text. */
+export const fromJson: (text: string) => unknown = nativeParse
 
 /** JSON text of `value`, also on pages whose library gives arrays or objects a `toJSON` of its own (Prototype.js). */
 export function toJson(value: unknown): string {

@@ -1,5 +1,17 @@
-/** Patterns of a site's own. Each is run on every text of the page. */
-export const MAX_PATTERNS = 50
+import {
+  characterOf,
+  exec,
+  indexOf,
+  log2,
+  matches,
+  max as larger,
+  min as smaller,
+  Pattern,
+  slice,
+} from './natives.ts'
+
+/** Patterns that are used at a time, each on every text of the page: those of two sites, see `mergeRules`. */
+export const MAX_PATTERNS = 100
 const MAX_PATTERN_LENGTH = 500
 
 /**
@@ -14,15 +26,15 @@ export function compilePattern(source: string): { pattern: RegExp } | { sentence
   }
   let pattern: RegExp
   try {
-    pattern = new RegExp(source, 'gu')
+    pattern = new Pattern(source, 'gu')
   } catch {
     try {
-      pattern = new RegExp(source, 'g')
+      pattern = new Pattern(source, 'g')
     } catch (error) {
       return { sentence: `“${source}” is not a regular expression: ${(error as Error).message}.` }
     }
   }
-  if (pattern.exec('')) return { sentence: `“${source}” also fits an empty text, so it would mask nothing.` }
+  if (exec(pattern, '')) return { sentence: `“${source}” also fits an empty text, so it would mask nothing.` }
   pattern.lastIndex = 0
   const danger = findDanger(source, pattern.flags)
   return danger ? { sentence: `“${source}” could freeze the page: ${danger}.` } : { pattern }
@@ -60,9 +72,9 @@ export function findDanger(source: string, flags: string): string | null {
       at++
       const other = sequence()
       part = {
-        min: Math.min(part.min, other.min),
-        max: Math.max(part.max, other.max),
-        ways: Math.max(part.ways, other.ways) + 1,
+        min: smaller(part.min, other.min),
+        max: larger(part.max, other.max),
+        ways: larger(part.ways, other.ways) + 1,
       }
     }
     return part
@@ -75,7 +87,7 @@ export function findDanger(source: string, flags: string): string | null {
       const wideBefore = wide.length
       const isGroup = source[at] === '('
       const part = isGroup ? group() : atom()
-      const body = source.slice(start, at)
+      const body = slice(source, start, at)
       const { min, max } = quantifier()
       if (max > 1 && isGroup) {
         if (wide.length > wideBefore) danger ??= 'it repeats a group that holds a repetition'
@@ -83,10 +95,10 @@ export function findDanger(source: string, flags: string): string | null {
           danger ??= 'it repeats a group that can be read in more than one way'
         }
       }
-      if (max > FEW && max !== min && !isGroup) wide.push(body)
+      if (max > FEW && max !== min && !isGroup) wide[wide.length] = body
       whole.min += part.min * min
       whole.max += part.max === 0 ? 0 : part.max * max
-      whole.ways += part.ways * Math.min(max, FEW) + (max > FEW ? 0 : Math.log2(max - min + 1))
+      whole.ways += part.ways * smaller(max, FEW) + (max > FEW ? 0 : log2(max - min + 1))
       if (whole.ways > MAX_WAYS_LOG2) danger ??= 'it can be read in too many ways'
     }
     return whole
@@ -94,11 +106,11 @@ export function findDanger(source: string, flags: string): string | null {
 
   function group(): Part {
     at++
-    const opener = /^\?(?:[:=!]|<[=!]|<\w+>)/.exec(source.slice(at))
+    const opener = exec(/^\?(?:[:=!]|<[=!]|<\w+>)/, slice(source, at))
     if (opener) at += opener[0].length
     const part = alternatives()
     at++
-    return opener && /[=!]$/.test(opener[0]) ? { min: 0, max: 0, ways: part.ways } : part
+    return opener && matches(/[=!]$/, opener[0]) ? { min: 0, max: 0, ways: part.ways } : part
   }
 
   function atom(): Part {
@@ -109,12 +121,13 @@ export function findDanger(source: string, flags: string): string | null {
       while (at < source.length && source[at] !== ']') at += source[at] === '\\' ? 2 : 1
       at++
     } else if (character === '\\') {
-      if (/[1-9k]/.test(source[at + 1] ?? '')) danger ??= 'it refers back to a group'
-      const escape = /^\\(?:[pP]\{[^}]*\}|u\{[^}]*\}|u[\da-f]{4}|x[\da-f]{2}|c[a-z]|[^])/i.exec(
-        source.slice(at),
+      if (matches(/[1-9k]/, source[at + 1] ?? '')) danger ??= 'it refers back to a group'
+      const escape = exec(
+        /^\\(?:[pP]\{[^}]*\}|u\{[^}]*\}|u[\da-f]{4}|x[\da-f]{2}|c[a-z]|[^])/i,
+        slice(source, at),
       )
       at += escape?.[0].length ?? 1
-      if (/^\\[bB]$/.test(escape?.[0] ?? '')) return { min: 0, max: 0, ways: 0 }
+      if (matches(/^\\[bB]$/, escape?.[0] ?? '')) return { min: 0, max: 0, ways: 0 }
     } else {
       at++
       if (character === '^' || character === '$') return { min: 0, max: 0, ways: 0 }
@@ -123,7 +136,7 @@ export function findDanger(source: string, flags: string): string | null {
   }
 
   function quantifier(): { min: number; max: number } {
-    const match = /^(?:[*+?]|\{(\d+)(,?)(\d*)\})\??/.exec(source.slice(at))
+    const match = exec(/^(?:[*+?]|\{(\d+)(,?)(\d*)\})\??/, slice(source, at))
     if (!match) return { min: 1, max: 1 }
     at += match[0].length
     const kind = match[0][0]
@@ -146,11 +159,15 @@ export function findDanger(source: string, flags: string): string | null {
 
 /** The most parts of `atoms` that fit one and the same character of ASCII. */
 function mostOverlapping(atoms: string[], flags: string): number {
-  const patterns = atoms.map((atom) => new RegExp(`^(?:${atom})$`, flags.replace('g', 's')))
+  const patterns: RegExp[] = []
+  for (let i = 0; i < atoms.length; i++) {
+    patterns[i] = new Pattern(`^(?:${atoms[i]!})$`, indexOf(flags, 'u') === -1 ? 's' : 'su')
+  }
   let most = 0
   for (let code = 0; code < 128; code++) {
-    const character = String.fromCharCode(code)
-    most = Math.max(most, patterns.filter((pattern) => pattern.test(character)).length)
+    let fitting = 0
+    for (let i = 0; i < patterns.length; i++) if (matches(patterns[i]!, characterOf(code))) fitting++
+    most = larger(most, fitting)
   }
   return most
 }

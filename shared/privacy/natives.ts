@@ -44,7 +44,9 @@ export const hasOwn = methodOf<object, [string], boolean>(Object.prototype, 'has
 export const removeProperty: (object: object, name: string) => boolean = Reflect.deleteProperty.bind(Reflect)
 export const keysOf: (object: object) => string[] = Object.keys
 export const isArray: (value: unknown) => value is unknown[] = Array.isArray.bind(Array)
-export const { log2, max } = Math
+export const { log2, max, min } = Math
+export const { fromCharCode: characterOf } = String
+export const Pattern = RegExp
 export const Bytes = Uint8Array
 export const Integers = Int32Array
 export const Numbers = Float64Array

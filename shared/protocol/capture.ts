@@ -1,3 +1,5 @@
+import type { MaskingRules } from './site-settings.ts'
+
 /**
  * The stream of a recording: page -> relay -> background. The page makes batches, the relay numbers them and keeps each
  * until it is acknowledged, the background acknowledges when its transaction is complete.
@@ -29,10 +31,7 @@ export type CaptureAnswer =
 export type PageMessage = { type: 'batch'; ndjson: string } | { type: 'stopped' }
 /** What the relay tells the page. */
 export type PageCommand =
-  | { type: 'record'; level: 'standard' | 'strict'; maskEmails: boolean }
-  | { type: 'snapshot' }
-  | { type: 'flush' }
-  | { type: 'stop' }
+  { type: 'record'; rules: MaskingRules } | { type: 'snapshot' } | { type: 'flush' } | { type: 'stop' }
 
 /** The page flushes every 250 ms, or when this much has come together. */
 export const FLUSH_INTERVAL_MS = 250

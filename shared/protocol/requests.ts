@@ -1,5 +1,6 @@
 import type { IncompleteReason, MaskingLevel } from '../session/metadata.ts'
 import type { SessionSummary } from '../session/summary.ts'
+import type { MaskingRules, RuleList, SiteSettings } from './site-settings.ts'
 
 export type { SessionSummary } from '../session/summary.ts'
 
@@ -45,8 +46,26 @@ export type ServerStatus =
 export interface RecordingConfig {
   sessionId: string
   tab: number
-  level: MaskingLevel
-  maskEmails: boolean
+  rules: MaskingRules
+}
+
+/** A rule of a site's own that is kept, and cannot be used. */
+export interface SiteRuleProblem {
+  list: RuleList
+  /** As it was written. */
+  rule: string
+  sentence: string
+}
+
+/** What is kept for a site, which is an origin. */
+export interface SiteReply {
+  origin: string
+  settings: SiteSettings
+  /** Whether anything is kept: without, these are the defaults. */
+  saved: boolean
+  /** What is kept cannot be read as it is. */
+  problem: string | null
+  ruleProblems: SiteRuleProblem[]
 }
 
 /**
@@ -77,6 +96,13 @@ export interface RequestMap {
     reply: ServerStatus
   }
   'server.disconnect': { body: Record<string, never>; reply: ServerStatus }
+  'site.get': { body: { origin: string }; reply: SiteReply }
+  /** Keeps settings. Rules that cannot be used are kept too, and told; too many rules, or too long ones, are refused. */
+  'site.save': { body: { origin: string; settings: SiteSettings }; reply: SiteReply }
+  /** All sites with settings, by their origin. */
+  'site.list': { body: Record<string, never>; reply: SiteReply[] }
+  /** Back to the defaults. */
+  'site.reset': { body: { origin: string }; reply: SiteReply }
   /** From a relay: is this document to be recorded? */
   'relay.hello': {
     /** `opened`: the tab is new, and a page has opened it. */
@@ -112,5 +138,9 @@ export type RelayCommand =
   | { command: 'flush'; sessionId: string }
 
 /** Told to every page of the extension when something it may be showing has changed (BroadcastChannel). */
-export type ChangeNotice = { topic: 'sessions'; sessionId: string } | { topic: 'tabs' } | { topic: 'server' }
+export type ChangeNotice =
+  | { topic: 'sessions'; sessionId: string }
+  | { topic: 'tabs' }
+  | { topic: 'server' }
+  | { topic: 'sites'; origin: string }
 export const CHANGES_CHANNEL = 'qa-replay-changes'

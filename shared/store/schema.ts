@@ -21,6 +21,8 @@ export interface SessionRow {
   recordedTabs: { tab: number; browserTabId: number }[]
   /** `page`: only the document that was open is recorded. */
   access: 'site' | 'page'
+  /** On which the recording began; rows of older builds do not say. */
+  origin?: string
   /** The tester gave it a title: the page's no longer counts. */
   titled: boolean
   /** Numbers chunks, in the order in which they came in. */

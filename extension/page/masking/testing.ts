@@ -1,5 +1,6 @@
 import { createMasker, type Masker } from './create-masker.ts'
-import { compileRules, type MaskingRules } from './rules.ts'
+import type { MaskingRules } from '../../../shared/protocol/site-settings.ts'
+import { compileRules } from './rules.ts'
 
 /** For tests: a masker with *standard* rules but for `rules`, over no live page unless `getNode` gives one. */
 export function maskerOf(
