@@ -53,7 +53,7 @@ export async function pageAccess(tab: Tabs.Tab | undefined): Promise<PageAccess>
 const ALL_SITES = '<all_urls>'
 
 /** The match pattern that access to a site is asked for with. Firefox's patterns have no ports: all of them are meant. */
-function sitePattern({ protocol, hostname }: URL): string {
+export function sitePattern({ protocol, hostname }: URL): string {
   return `${protocol}//${hostname}/*`
 }
 

@@ -1,18 +1,39 @@
 import browser from 'webextension-polyfill'
 import relayScript from '../content/relay.iife.ts?iife'
 import pageScript from '../page/main.iife.ts?iife'
+import { sitePattern } from './access.ts'
+import { automaticOrigins } from './sites.ts'
 
 const PAGE_SCRIPT_ID = 'recorder-page'
 const RELAY_SCRIPT_ID = 'recorder-relay'
 
 /**
- * Lets every new document of the sites with access start recording at document_start. Documents of other tabs are told
- * at once that they are not recorded, and undo it. While something is recorded the scripts stay registered throughout.
+ * Lets every new document of some sites start recording at document_start: while something is recorded, of all sites
+ * with access, since a recorded tab may go to any of them; otherwise of those of which every visit is recorded.
+ * Documents that are not recorded are told so at once, and undo it.
+ *
+ * @param isRecording whether something is recorded; asked when it is this call's turn
  */
-export async function armSites(): Promise<void> {
+export function armSites(isRecording: () => Promise<boolean>): Promise<void> {
+  const armed = arming.then(async () => register(await isRecording()))
+  arming = armed.catch(() => undefined)
+  return armed
+}
+
+/** One after the other: between asking what is registered and registering, nobody else may. */
+let arming: Promise<void> = Promise.resolve()
+
+async function register(recording: boolean): Promise<void> {
   const { origins = [] } = await browser.permissions.getAll()
-  if (origins.length === 0) return
-  const everyDocument = { matches: origins, runAt: 'document_start', persistAcrossSessions: false } as const
+  const automatic = await grantedPatterns(await automaticOrigins())
+  const matches = recording ? origins : automatic
+  if (matches.length === 0) {
+    await disarmSites()
+    return
+  }
+  // The browser's start is no time to miss a visit.
+  const persistAcrossSessions = automatic.length > 0
+  const everyDocument = { matches, runAt: 'document_start', persistAcrossSessions } as const
   const scripts = [
     { ...everyDocument, id: PAGE_SCRIPT_ID, js: [pageScript], world: 'MAIN' as const },
     { ...everyDocument, id: RELAY_SCRIPT_ID, js: [relayScript] },
@@ -21,7 +42,15 @@ export async function armSites(): Promise<void> {
   else await browser.scripting.registerContentScripts(scripts)
 }
 
-export async function disarmSites(): Promise<void> {
+async function grantedPatterns(origins: readonly string[]): Promise<string[]> {
+  const patterns = [...new Set(origins.map((origin) => sitePattern(new URL(origin))))]
+  const granted = await Promise.all(
+    patterns.map((pattern) => browser.permissions.contains({ origins: [pattern] })),
+  )
+  return patterns.filter((_, i) => granted[i])
+}
+
+async function disarmSites(): Promise<void> {
   const ids = (await registeredScripts()).map(({ id }) => id)
   if (ids.length > 0) await browser.scripting.unregisterContentScripts({ ids })
 }
@@ -32,14 +61,18 @@ export async function disarmSites(): Promise<void> {
  * @throws {Error} when the browser does not let this page be scripted
  */
 export async function armDocument(tabId: number): Promise<void> {
-  const target = { tabId }
+  await armPage(tabId)
+  await browser.scripting.executeScript({ target: { tabId }, files: [relayScript], injectImmediately: true })
+}
+
+/** Puts the recorder into the document that a tab shows now, where the relay is there already. */
+export async function armPage(tabId: number): Promise<void> {
   await browser.scripting.executeScript({
-    target,
+    target: { tabId },
     files: [pageScript],
     world: 'MAIN',
     injectImmediately: true,
   })
-  await browser.scripting.executeScript({ target, files: [relayScript], injectImmediately: true })
 }
 
 function registeredScripts() {

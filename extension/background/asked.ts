@@ -30,7 +30,7 @@ export async function startAsked(): Promise<void> {
   const asked = await askedRecording()
   if (!asked || !(await browser.permissions.contains({ origins: [asked.pattern] }))) return
   await forgetAsked()
-  await startRecording(asked.tabId, asked.level, 'site')
+  await startRecording(asked.tabId, { level: asked.level, access: 'site' })
 }
 
 export async function forgetAsked(): Promise<void> {

@@ -3,6 +3,7 @@ import { CAPTURE_PORT } from '../../shared/protocol/capture.ts'
 import { takeBatches } from './capture.ts'
 import { PURGE_ALARM, purgeDeleted } from './deletion.ts'
 import { startAsked } from './asked.ts'
+import { rearmSites } from './recording.ts'
 import { recover } from './recovery.ts'
 import { answerRequest } from './requests.ts'
 import { onTabRemoved, onTabUpdated } from './tabs.ts'
@@ -21,7 +22,13 @@ browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.Message
 browser.runtime.onConnect.addListener((port) => {
   if (port.name === CAPTURE_PORT) takeBatches(port)
 })
-browser.permissions.onAdded.addListener(() => run(startAsked))
+browser.permissions.onAdded.addListener(() => {
+  run(startAsked)
+  run(rearmSites)
+})
+browser.permissions.onRemoved.addListener(() => run(rearmSites))
+// Wakes the worker with the browser, so that what another run left is told and sites are armed.
+browser.runtime.onStartup.addListener(() => {})
 browser.tabs.onRemoved.addListener((tabId) => run(() => onTabRemoved(tabId)))
 browser.tabs.onUpdated.addListener((tabId, change) => run(() => onTabUpdated(tabId, change)))
 browser.alarms.onAlarm.addListener(({ name }) => {

@@ -2,12 +2,17 @@ import browser from 'webextension-polyfill'
 import { v7 as uuidv7 } from 'uuid'
 import type { RecordingConfig, RelayCommand } from '../../shared/protocol/requests.ts'
 import { stricterLevel } from '../../shared/protocol/site-settings.ts'
-import type { Incompleteness, IncompleteReason, MaskingLevel } from '../../shared/session/metadata.ts'
+import type {
+  Incompleteness,
+  IncompleteReason,
+  MaskingLevel,
+  SessionMetadata,
+} from '../../shared/session/metadata.ts'
 import { FORMAT_VERSION } from '../../shared/session/version.ts'
 import type { SessionRow } from '../../shared/store/schema.ts'
 import { updateSession } from '../../shared/store/writer.ts'
 import { pageAccess } from './access.ts'
-import { armDocument, armSites, disarmSites } from './arming.ts'
+import { armDocument, armSites } from './arming.ts'
 import { clearBadge, showRecordingBadge } from './badge.ts'
 import { browserRun } from './browser-run.ts'
 import { announce } from './changes.ts'
@@ -33,27 +38,30 @@ const DRAIN_TIMEOUT_MS = 6_000
 /** Starts that are under way, by tab: a click, and the answer to the browser's question, may ask for the same one. */
 const starting = new Map<number, Promise<SessionRow>>()
 
+/** How a recording begins. */
+export interface RecordingStart {
+  level: MaskingLevel
+  /** `page`: the open document only. */
+  access: 'site' | 'page'
+  /** Why; by default somebody clicked Record. */
+  trigger?: SessionMetadata['trigger']
+  /** The recorder waits in the open document. */
+  armed?: boolean
+}
+
 /**
  * Starts to record a tab, unless it is being recorded.
  *
  * @throws {BackgroundProblem} when the page cannot be recorded
  */
-export function startRecording(
-  tabId: number,
-  level: MaskingLevel,
-  access: 'site' | 'page',
-): Promise<SessionRow> {
-  const start =
-    starting.get(tabId) ?? beginRecording(tabId, level, access).finally(() => starting.delete(tabId))
-  starting.set(tabId, start)
-  return start
+export function startRecording(tabId: number, start: RecordingStart): Promise<SessionRow> {
+  const started = starting.get(tabId) ?? beginRecording(tabId, start).finally(() => starting.delete(tabId))
+  starting.set(tabId, started)
+  return started
 }
 
-async function beginRecording(
-  tabId: number,
-  level: MaskingLevel,
-  access: 'site' | 'page',
-): Promise<SessionRow> {
+async function beginRecording(tabId: number, start: RecordingStart): Promise<SessionRow> {
+  const { access } = start
   const current = await recordingOf(tabId)
   if (current) return current
   const tab = await browser.tabs.get(tabId).catch(() => undefined)
@@ -66,14 +74,14 @@ async function beginRecording(
     )
   }
 
-  const row = await newSession({ tabId, origin: page.origin, level, access })
+  const row = await newSession({ ...start, tabId, origin: page.origin })
   await (await store()).put('sessions', row)
   try {
-    if (access === 'site') await armSites()
-    await armDocument(tabId)
+    if (access === 'site') await rearmSites()
+    if (!start.armed) await armDocument(tabId)
   } catch {
     await (await store()).delete('sessions', row.sessionId)
-    await disarmWhenIdle()
+    await rearmSites()
     throw new BackgroundProblem('not-recordable', 'The browser does not let extensions record this page.')
   }
   await showRecordingBadge(tabId)
@@ -120,7 +128,7 @@ export async function finishStop(
   }))
   // The tab ids of another run of the browser mean other tabs now.
   if (row?.browserRun === (await browserRun())) await markTabsEnded(row)
-  await disarmWhenIdle()
+  await rearmSites()
   await keepWithinCap()
   announce({ topic: 'sessions', sessionId })
   return row
@@ -217,22 +225,32 @@ async function markTabsEnded(row: SessionRow): Promise<void> {
   )
 }
 
-async function disarmWhenIdle(): Promise<void> {
-  if ((await recordings()).length === 0) await disarmSites()
+/** Brings the scripts that wait in new documents in line with what is recorded, and with the settings of the sites. */
+export async function rearmSites(): Promise<void> {
+  await armSites(async () => (await recordings()).length > 0)
 }
 
 function withMissing(metadata: SessionRow['metadata'], missing: Incompleteness): SessionRow['metadata'] {
   return { ...metadata, incomplete: [...(metadata.incomplete ?? []), missing] }
 }
 
-interface NewSession {
-  tabId: number
-  origin: string
-  level: MaskingLevel
-  access: 'site' | 'page'
+const BY_HAND: SessionMetadata['trigger'] = {
+  mode: 'manual',
+  reason: 'Recorded from the toolbar button',
 }
 
-async function newSession({ tabId, origin, level, access }: NewSession): Promise<SessionRow> {
+interface NewSession extends RecordingStart {
+  tabId: number
+  origin: string
+}
+
+async function newSession({
+  tabId,
+  origin,
+  level,
+  access,
+  trigger = BY_HAND,
+}: NewSession): Promise<SessionRow> {
   const [client, visitorId, run, site] = await Promise.all([
     clientInfo(),
     visitorIdOf(origin),
@@ -260,7 +278,7 @@ async function newSession({ tabId, origin, level, access }: NewSession): Promise
       title: '',
       errorCount: 0,
       frustrationScore: 0,
-      trigger: { mode: 'manual', reason: 'Recorded from the toolbar button' },
+      trigger,
       maskingLevel: stricterLevel(level, site.settings.level),
       tabs: [{ tab: 0, openedBy: null, title: '', url: '' }],
       segments: [],

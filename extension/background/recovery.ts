@@ -1,5 +1,5 @@
 import { browserRun } from './browser-run.ts'
-import { finishStop } from './recording.ts'
+import { finishStop, rearmSites } from './recording.ts'
 import { purgeDeleted } from './deletion.ts'
 import { store } from './store.ts'
 
@@ -13,7 +13,7 @@ export async function recover(): Promise<void> {
     await finishStop(row.sessionId, row.endedAt ?? Date.now())
   }
   for (const row of await database.getAllFromIndex('sessions', 'state', 'recording')) {
-    if (row.browserRun === run) continue
+    if (row.browserRun === run && row.deletedAt === null) continue
     const endedAt = Date.parse(row.startedAt) + row.metadata.duration
     await finishStop(row.sessionId, endedAt, {
       reason: 'browser-ended',
@@ -21,4 +21,5 @@ export async function recover(): Promise<void> {
     })
   }
   await purgeDeleted()
+  await rearmSites()
 }

@@ -7,10 +7,12 @@ import { updateSession } from '../../shared/store/writer.ts'
 import { pageAccess } from './access.ts'
 import { askedRecording, forgetAsked, rememberAsked } from './asked.ts'
 import { announce } from './changes.ts'
+import { answerHello, isAutomatic, pauseVisits, takeConsent } from './automatic.ts'
 import { markDeleted, UNDO_MS, unmarkDeleted } from './deletion.ts'
 import { endedIn, forgetEnded } from './ended.ts'
+import { eraseSite, listStored } from './erasure.ts'
 import { BackgroundProblem, toProblem } from './problem.ts'
-import { followTab, recordingConfigOf, recordingOf, startRecording, stopRecording } from './recording.ts'
+import { followTab, rearmSites, recordingOf, startRecording, stopRecording } from './recording.ts'
 import { connectServer, disconnectServer, serverStatus } from './server.ts'
 import { store } from './store.ts'
 import { listSites, readSite, resetSite, saveSite } from './sites.ts'
@@ -32,10 +34,14 @@ const HANDLERS: Handlers = {
   },
   async 'recording.start'({ tabId, level, access }) {
     await forgetAsked()
-    await startRecording(tabId, level, access)
+    await startRecording(tabId, { level, access })
     return tabStatus(tabId)
   },
-  'recording.stop': async ({ sessionId }) => summaryOf(await stopRecording(sessionId)),
+  async 'recording.stop'({ sessionId }) {
+    const row = await (await store()).get('sessions', sessionId)
+    if (row) await pauseVisits(row)
+    return summaryOf(await stopRecording(sessionId))
+  },
   async 'session.get'({ sessionId }) {
     const row = await (await store()).get('sessions', sessionId)
     return row && row.deletedAt === null ? summarize(row) : null
@@ -59,19 +65,33 @@ const HANDLERS: Handlers = {
   'server.connect': (body) => connectServer(body),
   'server.disconnect': () => disconnectServer(),
   'site.get': ({ origin }) => readSite(origin),
-  'site.save': ({ origin, settings }) => saveSite(origin, settings),
+  async 'site.save'({ origin, settings }) {
+    const reply = await saveSite(origin, settings)
+    await rearmSites()
+    return reply
+  },
   'site.list': () => listSites(),
-  'site.reset': ({ origin }) => resetSite(origin),
+  async 'site.reset'({ origin }) {
+    const reply = await resetSite(origin)
+    await rearmSites()
+    return reply
+  },
+  'site.stored': () => listStored(),
+  'site.erase': (body) => eraseSite(body),
   async 'relay.hello'({ opened }, { tab, url }) {
-    if (tab?.id === undefined) return { record: null }
+    if (tab?.id === undefined) return { record: null, consent: null }
     if (opened && tab.openerTabId !== undefined) await followTab(tab.id, tab.openerTabId)
-    return { record: await recordingConfigOf(tab.id, originOf(url)) }
+    return answerHello(tab.id, originOf(url))
+  },
+  async 'relay.consent'(body, { tab, url }) {
+    if (tab?.id === undefined) return { record: null, consent: null }
+    return takeConsent({ tabId: tab.id, origin: originOf(url) }, body)
   },
 }
 
 const MAX_TITLE_LENGTH = 1000
 /** What a content script may ask; everything else is for the extension's own pages. */
-const OPEN_TO_PAGES: ReadonlySet<RequestName> = new Set(['relay.hello'])
+const OPEN_TO_PAGES: ReadonlySet<RequestName> = new Set(['relay.hello', 'relay.consent'])
 
 /**
  * Answers a message, or undefined when it is no request.
@@ -121,7 +141,8 @@ async function tabStatus(tabId: number): Promise<TabStatus> {
 const PAUSED_SENTENCE =
   'This page is not recorded: QA Replay has no access to it. Recording goes on when you are back on the site.'
 
-function recordingStatus({ sessionId, metadata, access }: SessionRow, paused: string | null): TabStatus {
+function recordingStatus(row: SessionRow, paused: string | null): TabStatus {
+  const { sessionId, metadata, access } = row
   const { startedAt, maskingLevel, errorCount, pageViews, initialUrl } = metadata
   const origin = originOf(initialUrl)
   return {
@@ -133,6 +154,7 @@ function recordingStatus({ sessionId, metadata, access }: SessionRow, paused: st
     access,
     errorCount,
     pageViews,
+    automatic: isAutomatic(row),
     paused,
   }
 }

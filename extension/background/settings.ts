@@ -41,6 +41,21 @@ export async function settingNames(prefix: string): Promise<string[]> {
   return keys
 }
 
+/** The visitor id of a website, if it has been visited. */
+export async function knownVisitor(origin: string): Promise<string | undefined> {
+  return (await readSetting('visitors'))?.[origin]
+}
+
+/** The next visit of the website is that of somebody else. */
+export async function forgetVisitor(origin: string): Promise<void> {
+  const tx = (await store()).transaction('settings', 'readwrite')
+  const row = await tx.store.get('visitors')
+  const visitors = Object.entries((row?.value ?? {}) as Settings['visitors'])
+  const others = Object.fromEntries(visitors.filter(([known]) => known !== origin))
+  void tx.store.put({ name: 'visitors', value: others })
+  await tx.done
+}
+
 /** The visitor id of a website, made at the first visit. */
 export async function visitorIdOf(origin: string): Promise<string> {
   const tx = (await store()).transaction('settings', 'readwrite')

@@ -8,6 +8,7 @@ import {
   siteOrigin,
   storedSiteSettings,
   type MaskingRules,
+  type SiteSettings,
 } from '../../shared/protocol/site-settings.ts'
 import type { MaskingLevel } from '../../shared/session/metadata.ts'
 import { announce } from './changes.ts'
@@ -79,12 +80,18 @@ export async function rulesOfDocument({
   firstOrigin,
   level,
 }: RecordedDocument): Promise<MaskingRules> {
-  const [own, first] = await Promise.all([settingsOf(origin), settingsOf(firstOrigin)])
+  const [own, first] = await Promise.all([settingsOfSite(origin), settingsOfSite(firstOrigin)])
   return mergeRules(own, first, level)
 }
 
-async function settingsOf(origin: string): Promise<MaskingRules> {
-  return isOrigin(origin) ? (await readSite(origin)).settings : parseSiteSettings(undefined).settings
+/** The settings of the site of a document; the defaults for `about:blank` and the like. */
+export async function settingsOfSite(origin: string): Promise<SiteSettings> {
+  return parseSiteSettings(isOrigin(origin) ? await readSetting(nameOf(origin)) : undefined).settings
+}
+
+/** Origins of which every visit is recorded. */
+export async function automaticOrigins(): Promise<string[]> {
+  return (await listSites()).filter(({ settings }) => settings.mode === 'all').map(({ origin }) => origin)
 }
 
 const isOrigin = (text: string) => siteOrigin(text) === text

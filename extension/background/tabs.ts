@@ -1,4 +1,5 @@
 import browser, { type Tabs } from 'webextension-polyfill'
+import { forgetPaused, isAutomatic, leaveSite } from './automatic.ts'
 import { announce } from './changes.ts'
 import { forgetEnded } from './ended.ts'
 import { forgetTab, isPageAlive, noteMissing, recordingOf, stopRecording } from './recording.ts'
@@ -7,15 +8,19 @@ import { pageAccess } from './access.ts'
 /** What happens to tabs while they are recorded. */
 
 export async function onTabRemoved(tabId: number): Promise<void> {
-  await forgetEnded(tabId)
+  await Promise.all([forgetEnded(tabId), forgetPaused(tabId)])
   const row = await recordingOf(tabId)
   if (!row) return
   const wasLast = await forgetTab(row, tabId)
   if (!wasLast) return
-  await stopRecording(row.sessionId, {
-    reason: 'tab-closed',
-    detail: 'The tab was closed while it was being recorded. Everything up to then is here.',
-  })
+  // The end of a visit is where a recording of the visit ends.
+  if (isAutomatic(row)) await stopRecording(row.sessionId)
+  else {
+    await stopRecording(row.sessionId, {
+      reason: 'tab-closed',
+      detail: 'The tab was closed while it was being recorded. Everything up to then is here.',
+    })
+  }
 }
 
 export async function onTabUpdated(tabId: number, change: Tabs.OnUpdatedChangeInfoType): Promise<void> {
@@ -32,6 +37,10 @@ export async function onTabUpdated(tabId: number, change: Tabs.OnUpdatedChangeIn
   }
   const page = await pageAccess(await browser.tabs.get(tabId).catch(() => undefined))
   if (page.recordable && page.granted) return
+  if (isAutomatic(row)) {
+    await leaveSite(row, tabId)
+    return
+  }
   await noteMissing(row.sessionId, {
     reason: 'access-ended',
     detail: 'The tab went to a page that QA Replay was not allowed to record. That part is missing.',

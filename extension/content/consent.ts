@@ -1,18 +1,10 @@
+import type { SiteConsent } from '../../shared/protocol/site-settings.ts'
+
 /**
  * Consent, for recordings that nobody clicks for. Global Privacy Control and `<meta name="session-replay"
  * content="deny">` always forbid; where a site names a cookie, a key of its localStorage or the event, each that it
  * names has to allow. A recording that somebody starts by hand does not ask.
  */
-
-/** What a site names. Empty: not asked for. */
-export interface ConsentRules {
-  /** `name`, whose value then has to be one of {@link YES}, or `name=text`, which has to stand in its value as a whole word. */
-  cookie: string
-  /** A key of localStorage, in the same form. */
-  storageKey: string
-  /** Whether the page says it with `document.dispatchEvent(new CustomEvent('qa-replay:consent', { detail: true }))`. */
-  event: boolean
-}
 
 /** What the page says right now. */
 export interface ConsentSigns {
@@ -33,7 +25,7 @@ export const CONSENT_EVENT = 'qa-replay:consent'
 const YES = new Set(['1', 'true', 'yes', 'on', 'all', 'allow', 'allowed', 'accept', 'accepted', 'granted'])
 
 /** Whether a visit may be recorded without a click. Pure. */
-export function hasConsent(rules: ConsentRules, signs: ConsentSigns): boolean {
+export function hasConsent(rules: SiteConsent, signs: ConsentSigns): boolean {
   if (signs.globalPrivacyControl || signs.meta?.trim().toLowerCase() === 'deny') return false
   if (rules.cookie && !allows(rules.cookie, (name) => cookieValue(signs.cookies, name))) return false
   if (rules.storageKey && !allows(rules.storageKey, signs.stored)) return false
@@ -73,8 +65,7 @@ function decoded(value: string): string {
   }
 }
 
-/** What an event of the page says: `true`, 'granted' or `{ granted: true }` allow, everything else forbids. */
+/** What an event of the page says: `true` and 'granted' allow, everything else forbids. Objects do not cross worlds. */
 export function saysYes(detail: unknown): boolean {
-  if (typeof detail === 'object' && detail !== null) return (detail as { granted?: unknown }).granted === true
   return detail === true || detail === 'granted'
 }

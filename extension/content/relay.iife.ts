@@ -1,7 +1,14 @@
 import type { CaptureAnswer, PageCommand, PageMessage } from '../../shared/protocol/capture.ts'
-import type { RelayCommand, RecordingConfig, Reply } from '../../shared/protocol/requests.ts'
+import type {
+  HelloReply,
+  RelayCommand,
+  RecordingConfig,
+  Reply,
+  RequestMap,
+} from '../../shared/protocol/requests.ts'
 import { openPageChannel } from './page-channel.ts'
 import { createSender } from './sender.ts'
+import { watchConsent } from './watch-consent.ts'
 
 /**
  * Runs in the isolated world of every document that may be recorded. The way of an event:
@@ -9,13 +16,17 @@ import { createSender } from './sender.ts'
  *   page world --(private channel: a batch of JSON text)--> relay --(port: numbered)--> background --> store
  *                                                            relay <--(ack)-- background, when it is on disk
  *
- * Asks the background whether this document is recorded; if not, tells the page to undo everything.
+ * Asks the background whether this document is recorded; if not, tells the page to undo everything. Where every visit
+ * is recorded, it first asks the page for consent, and goes on asking.
  */
 
 const documentId = crypto.randomUUID()
-const page = openPageChannel(onPageMessage)
+let page = openPageChannel(onPageMessage)
 let recording: RecordingConfig | null = null
 let sender: ReturnType<typeof createSender> | null = null
+let stopWatching: (() => void) | null = null
+/** The page's recorder waits for its command. */
+let armed = true
 let pageHasStopped: () => void = () => {}
 
 chrome.runtime.onMessage.addListener(onCommand)
@@ -33,32 +44,53 @@ function whenShown(run: () => void): void {
 }
 
 async function begin(): Promise<void> {
-  recording = await askForRecording()
-  if (!recording) {
-    end()
-    return
-  }
-  sender = createSender({ documentId, sessionId: recording.sessionId, tab: recording.tab, onAnswer })
-  page.send({ type: 'record', rules: recording.rules })
+  const { record, consent } = await sayHello()
+  if (consent) stopWatching = watchConsent(consent, (granted) => void takeConsent(granted))
+  else if (record) start(record, false)
+  else end()
+}
+
+function start(config: RecordingConfig, automatic: boolean): void {
+  recording = config
+  sender = createSender({ documentId, sessionId: config.sessionId, tab: config.tab, onAnswer })
+  page.send({ type: 'record', rules: config.rules, automatic })
+}
+
+/** The page allows a recording without a click, or no longer does. */
+async function takeConsent(granted: boolean): Promise<void> {
+  if (granted && recording) return
+  if (!granted) disarm()
+  // A recorder that comes into the page again is told of this node.
+  else if (!armed) page = openPageChannel(onPageMessage)
+  const { record, consent } = await ask('relay.consent', { granted, armed })
+  if (granted && record) {
+    armed = true
+    start(record, true)
+  } else if (granted || !consent) end()
 }
 
 /** Back from the back/forward cache: the tab has shown another document, and recording may have ended meanwhile. */
 async function comeBack(): Promise<void> {
-  const current = await askForRecording()
-  if (current?.sessionId === recording?.sessionId) page.send({ type: 'snapshot' })
+  const { record } = await sayHello()
+  if (record && record.sessionId === recording?.sessionId) page.send({ type: 'snapshot' })
   else end()
 }
 
-async function askForRecording(): Promise<RecordingConfig | null> {
+function sayHello(): Promise<HelloReply> {
+  return ask('relay.hello', { documentId, opened: wasOpened() })
+}
+
+async function ask<Name extends 'relay.hello' | 'relay.consent'>(
+  name: Name,
+  body: RequestMap[Name]['body'],
+): Promise<HelloReply> {
   try {
-    const reply = await chrome.runtime.sendMessage<unknown, Reply<'relay.hello'> | undefined>({
-      name: 'relay.hello',
-      body: { documentId, opened: wasOpened() },
-    })
-    return reply?.ok ? reply.value.record : null
+    const reply = await chrome.runtime.sendMessage<unknown, Reply<Name> | undefined>({ name, body })
+    if (reply?.ok) return reply.value
   } catch {
-    return null // The extension was updated or removed.
+    // The extension was updated or removed.
   }
+  return { record: null, consent: null }
 }
 
 /** Whether a page has opened this tab, by a link or a script: not the user, who may have typed any address into it. */
@@ -67,8 +99,20 @@ function wasOpened(): boolean {
 }
 
 function onPageMessage(message: PageMessage): void {
-  if (message.type === 'batch') sender?.add(message.ndjson)
-  else pageHasStopped()
+  switch (message.type) {
+    case 'batch': {
+      sender?.add(message.ndjson)
+      return
+    }
+    case 'stopped': {
+      pageHasStopped()
+      return
+    }
+    case 'opted-out': {
+      void ask('relay.consent', { granted: false, armed: false })
+      end()
+    }
+  }
 }
 
 function onAnswer(answer: CaptureAnswer): void {
@@ -100,12 +144,19 @@ async function drain(): Promise<boolean> {
   return drained
 }
 
-function end(): void {
+/** Undoes the recorder; consent is watched on. */
+function disarm(): void {
   const command: PageCommand = { type: 'stop' }
   page.send(command)
   page.close()
+  armed = false
   sender?.close()
   sender = null
   recording = null
+}
+
+function end(): void {
+  disarm()
+  stopWatching?.()
   chrome.runtime.onMessage.removeListener(onCommand)
 }

@@ -65,13 +65,27 @@ function onCommand(command: PageCommand): void {
   }
 }
 
-function startRecording({ rules }: PageCommand & { type: 'record' }): void {
+function startRecording({ rules, automatic }: PageCommand & { type: 'record' }): void {
   if (masker) return
+  if (automatic && optsOut()) {
+    channel.send({ type: 'opted-out' })
+    stop()
+    return
+  }
   stopTimer(timeout)
   masker = createPageMasker(rules)
   for (const event of waiting) outbox.add(maskCustomEvent(masker, event))
   waiting = []
   dom = trackDom({ masker, onEvent: outbox.add })
+}
+
+/** Global Privacy Control, of the browser or of an extension that defines it in the page (w3c.github.io/gpc). */
+function optsOut(): boolean {
+  try {
+    return (navigator as Navigator & { globalPrivacyControl?: unknown }).globalPrivacyControl === true
+  } catch {
+    return true
+  }
 }
 
 function stop(): void {

@@ -28,10 +28,18 @@ export type CaptureAnswer =
   | { type: 'refuse'; documentId: string; reason: 'storage-full' | 'not-recording' }
 
 /** What the page tells the relay through the private channel, as JSON text. */
-export type PageMessage = { type: 'batch'; ndjson: string } | { type: 'stopped' }
+export type PageMessage =
+  | { type: 'batch'; ndjson: string }
+  | { type: 'stopped' }
+  /** Global Privacy Control is on, which only the page's own world shows in every browser. */
+  | { type: 'opted-out' }
 /** What the relay tells the page. */
 export type PageCommand =
-  { type: 'record'; rules: MaskingRules } | { type: 'snapshot' } | { type: 'flush' } | { type: 'stop' }
+  /** `automatic`: nobody clicked for it, so a page that opts out is not recorded. */
+  | { type: 'record'; rules: MaskingRules; automatic: boolean }
+  | { type: 'snapshot' }
+  | { type: 'flush' }
+  | { type: 'stop' }
 
 /** The page flushes every 250 ms, or when this much has come together. */
 export const FLUSH_INTERVAL_MS = 250

@@ -10,12 +10,14 @@ export const TO_PAGE_EVENT = 'qa-replay:to-page'
 export const TO_RELAY_EVENT = 'qa-replay:to-relay'
 
 export function encodePageMessage(message: PageMessage): string {
-  return message.type === 'batch' ? `b${message.ndjson}` : 's'
+  if (message.type === 'batch') return `b${message.ndjson}`
+  return message.type === 'stopped' ? 's' : 'o'
 }
 
 /** The message, or null: the page's world is not ours to trust. */
 export function parsePageMessage(detail: unknown): PageMessage | null {
   if (detail === 's') return { type: 'stopped' }
+  if (detail === 'o') return { type: 'opted-out' }
   if (typeof detail === 'string' && detail.length > 1 && detail.startsWith('b'))
     return { type: 'batch', ndjson: detail.slice(1) }
   return null

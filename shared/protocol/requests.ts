@@ -1,6 +1,6 @@
 import type { IncompleteReason, MaskingLevel } from '../session/metadata.ts'
 import type { SessionSummary } from '../session/summary.ts'
-import type { MaskingRules, RuleList, SiteSettings } from './site-settings.ts'
+import type { MaskingRules, RuleList, SiteConsent, SiteSettings } from './site-settings.ts'
 
 export type { SessionSummary } from '../session/summary.ts'
 
@@ -33,6 +33,8 @@ export type TabStatus =
       access: 'site' | 'page'
       errorCount: number
       pageViews: number
+      /** Nobody clicked Record: every visit of the site is recorded. */
+      automatic: boolean
       /** Set while the tab is on a page that cannot be recorded; recording goes on when it comes back. */
       paused: string | null
     }
@@ -47,6 +49,29 @@ export interface RecordingConfig {
   sessionId: string
   tab: number
   rules: MaskingRules
+}
+
+/** What there is of a site on this computer. */
+export interface SiteStored {
+  /** Empty when it is not known. */
+  origin: string
+  sessions: number
+  sizeBytes: number
+  /** How many of the sessions were shared, or are about to be. */
+  shared: number
+}
+
+/** How many sessions were deleted. */
+export interface Erasure {
+  sessions: number
+  onServer: number
+}
+
+/** What a document is to do. */
+export interface HelloReply {
+  record: RecordingConfig | null
+  /** Every visit of this site is recorded, where the page allows it: record only then, and stop when it no longer does. */
+  consent: SiteConsent | null
 }
 
 /** A rule of a site's own that is kept, and cannot be used. */
@@ -103,11 +128,21 @@ export interface RequestMap {
   'site.list': { body: Record<string, never>; reply: SiteReply[] }
   /** Back to the defaults. */
   'site.reset': { body: { origin: string }; reply: SiteReply }
+  /** What there is of each site on this computer. */
+  'site.stored': { body: Record<string, never>; reply: SiteStored[] }
+  /** Deletes everything of a site; with `onServer` also what this computer has uploaded of it. Cannot be undone. */
+  'site.erase': { body: { origin: string; onServer: boolean }; reply: Erasure }
   /** From a relay: is this document to be recorded? */
   'relay.hello': {
     /** `opened`: the tab is new, and a page has opened it. */
     body: { documentId: string; opened: boolean }
-    reply: { record: RecordingConfig | null }
+    reply: HelloReply
+  }
+  /** From a relay that was told to ask for consent: what the page says, at first and whenever it changes. */
+  'relay.consent': {
+    /** `armed`: the recorder waits in the page. It has gone when the page has said no before, and is put there again. */
+    body: { granted: boolean; armed: boolean }
+    reply: HelloReply
   }
 }
 export type RequestName = keyof RequestMap

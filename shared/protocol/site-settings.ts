@@ -21,13 +21,13 @@ export interface MaskingRules {
 export const SITE_MODES = ['manual', 'all'] as const
 export type SiteMode = (typeof SITE_MODES)[number]
 
-/** What stands for a visitor's consent on a site; empty texts stand for nothing. */
+/** What stands for a visitor's consent on a site; empty texts stand for nothing. What is named has to allow, each. */
 export interface SiteConsent {
-  /** Name of a cookie. */
+  /** A cookie: `name`, whose value then has to say yes, or `name=text`, which has to be in its value as a whole word. */
   cookie: string
-  /** Key in localStorage. */
+  /** A key of localStorage, in the same form. */
   storageKey: string
-  /** Whether the page says so by a `qa-replay:consent` event. */
+  /** Whether the page says so: `document.dispatchEvent(new CustomEvent('qa-replay:consent', { detail: true }))`. */
   event: boolean
 }
 
