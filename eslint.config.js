@@ -19,6 +19,7 @@ const PARTS = {
   page: 'extension/page',
   content: 'extension/content',
   background: 'extension/background',
+  siteEditor: 'extension/site-editor',
   popup: 'extension/popup',
   options: 'extension/options',
   panel: 'devtools-panel',
@@ -39,10 +40,11 @@ const MAY_IMPORT = {
   export: ['session'],
   player: ['session', 'api', 'privacy', 'ui'],
   page: ['session', 'protocol', 'privacy'],
-  content: ['protocol'],
+  content: ['protocol', 'privacy'],
   background: ['protocol', 'session', 'store', 'api', 'privacy'],
-  popup: ['protocol', 'privacy', 'ui'],
-  options: ['protocol', 'ui'],
+  siteEditor: ['protocol', 'privacy', 'ui'],
+  popup: ['protocol', 'privacy', 'ui', 'siteEditor'],
+  options: ['protocol', 'ui', 'siteEditor'],
   panel: ['protocol', 'session', 'api', 'player', 'export', 'privacy', 'ui'],
   server: ['session', 'api'],
   web: ['session', 'api', 'player', 'export', 'privacy', 'ui'],
@@ -59,6 +61,8 @@ const boundaryPolicies = [
   })),
   // Everybody reads the store through its reader; only the background writes it.
   { from: { element: { type: 'panel' } }, allow: { to: { file: { categories: 'store-reader' } } } },
+  // The highlight shows what the masks do, so it asks them.
+  { from: { element: { type: 'content' } }, allow: { to: { file: { categories: 'masks' } } } },
   // By `?iife`, which gives the name of the built file, to inject it: nothing of it runs in the background.
   { from: { element: { type: 'background' } }, allow: { to: { file: { categories: 'recorder-script' } } } },
 ]
@@ -108,7 +112,11 @@ export default defineConfig(
       })),
       'boundaries/files': [
         { category: 'store-reader', pattern: 'shared/store/{reader,schema}.ts' },
-        { category: 'recorder-script', pattern: 'extension/{page/main,content/relay}.iife.ts' },
+        { category: 'masks', pattern: 'extension/page/masking/*.ts' },
+        {
+          category: 'recorder-script',
+          pattern: 'extension/{page/main,content/relay,content/highlight}.iife.ts',
+        },
       ],
       'boundaries/dependency-nodes': ['import', 'dynamic-import', 'export'],
       'import/resolver': { typescript: { alwaysTryTypes: true, project: 'tsconfig.json' } },

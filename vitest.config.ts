@@ -24,7 +24,7 @@ export default defineConfig({
       },
       {
         plugins: [svelte()],
-        resolve: { conditions: ['browser'] },
+        resolve: { conditions: ['browser'], alias: { 'rrweb-recorder': 'rrweb' } },
         test: {
           name: 'dom',
           environment: 'happy-dom',

@@ -5,7 +5,7 @@ const WORDS =
 
 /** Fills the body with a shop's list and a table: 10,000 nodes and a little more, with the attributes of a real page. */
 export function makePage(): void {
-  const cards = Array.from({ length: 280 }, (_, i) => card(i))
+  const cards = Array.from({ length: 480 }, (_, i) => card(i))
   document.body.innerHTML = `<main class="min-h-screen bg-white">${cards.join('')}<table><tbody id="rows">${Array.from({ length: 220 }, (_, i) => row(i)).join('')}</tbody></table></main>`
 }
 

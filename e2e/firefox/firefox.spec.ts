@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, test as base } from '@playwright/test'
+import type { Reply } from '../../shared/protocol/requests.ts'
 import { startShop } from '../shop/server.mjs'
 import { startServerProcess, type ServerProcess } from '../support/server-process.mjs'
 import { evaluateInPanel, openPanel, tabIdOfFront } from './browser-windows.ts'
@@ -38,6 +39,7 @@ const test = base.extend<{ firefox: Firefox; server: ServerProcess; shopUrl: str
 })
 
 const button = (name: string) => `//button[normalize-space()='${name}']`
+const rulesOf = (label: string) => `//label[normalize-space()='${label}']/following-sibling::textarea`
 const field = (label: string) => `//label[contains(., '${label}')]//input`
 
 test('Firefox: install, record over navigations, share, replay on the share page and in DevTools', async ({
@@ -80,6 +82,40 @@ test('Firefox: install, record over navigations, share, replay on the share page
     .toBe('Coffee things for slow mornings')
 })
 
+test('Firefox: shows on the page what is masked, by the rules that are being written', async ({
+  firefox,
+  shopUrl,
+}) => {
+  test.slow() // Firefox starts for the first time
+  await firefox.install(resolve('dist/firefox'))
+  await firefox.goto(`${shopUrl}/products/tideline-mug`)
+  await firefox.click(button('Add to cart'))
+  await firefox.waitFor("//*[@role='status' and contains(., 'in your cart')]")
+  await firefox.goto(`${shopUrl}/checkout`)
+  const shopTab = await firefox.currentTab()
+  const tabId = await tabIdOfFront(firefox)
+  const popupTab = await firefox.newTab()
+  await firefox.goto(`moz-extension://${ADDRESS}/extension/popup/popup.html?tabId=${tabId}`)
+  await firefox.click(button('Record'))
+  await firefox.waitFor("//*[@role='timer']")
+  await firefox.click("//button[@aria-label='Edit the rules of this site']")
+  await firefox.type(rulesOf('Mask'), 'h1')
+  await firefox.click(button('Highlight on the page'))
+  await firefox.waitFor("//button[normalize-space()='Highlight on the page'][@aria-pressed='true']")
+  const masked = () => firefox.evaluate(countMasked, tabId)
+  const without = await masked()
+  expect(without).toBeGreaterThan(5)
+  await firefox.type(rulesOf('Mask'), '\nlegend')
+  await expect.poll(masked).toBeGreaterThan(without)
+  await firefox.switchTo(shopTab)
+  const isShown = () => firefox.evaluate(() => document.querySelector('qa-replay-highlight') !== null)
+  expect(await isShown()).toBe(true)
+  await firefox.switchTo(popupTab)
+  await firefox.click(button('Highlight on the page'))
+  await firefox.switchTo(shopTab)
+  await expect.poll(isShown).toBe(false)
+})
+
 /** From the list over a product and the cart to the error of the checkout. */
 async function buyWithDiscount(firefox: Firefox): Promise<void> {
   await firefox.click("//a[contains(., 'Tideline Mug')]")
@@ -113,4 +149,13 @@ function openFirstSession(): boolean {
   const row = document.querySelector<HTMLElement>('[role=grid][aria-label=Sessions] [role=row]')
   row?.click()
   return row !== null
+}
+
+/** Runs in the popup: how many places the page of a tab shows as masked. */
+async function countMasked(tabId: number): Promise<number> {
+  const reply = await chrome.runtime.sendMessage<unknown, Reply<'highlight.state'>>({
+    name: 'highlight.state',
+    body: { tabId },
+  })
+  return reply.ok ? reply.value.masked : -1
 }

@@ -29,6 +29,7 @@ describe('imports that the table forbids', () => {
     ['the format, of anything of ours', 'shared/session/made-up.ts', '../store/schema.ts'],
     ['the page world, of the store', 'extension/page/made-up.ts', '../../shared/store/schema.ts'],
     ['the relay, of the format', 'extension/content/made-up.ts', '../../shared/session/events.ts'],
+    ['the relay, of the page script', 'extension/content/made-up.ts', '../page/outbox.ts'],
     ['the server, of the protocol', 'server/made-up.ts', '../shared/protocol/requests.ts'],
     ['the share page, of the server', 'server/web/made-up.ts', '../../e2e/lint/import-rules.test.ts'],
     ['the product, of its tests', 'extension/background/made-up.ts', '../../e2e/lint/import-rules.test.ts'],

@@ -4,7 +4,13 @@ import { build, loadConfigFromFile } from 'vite'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The page's script as the extension has it, in one piece of JavaScript. */
-export async function buildPageScript(): Promise<string> {
+export const buildPageScript = (): Promise<string> => buildScript('extension/page/main.iife.ts', 'page')
+
+/** What finds, for the highlight, what is masked: as `window.finder`. */
+export const buildFinder = (): Promise<string> =>
+  buildScript('extension/content/highlight/find-masked.ts', 'finder')
+
+async function buildScript(entry: string, name: string): Promise<string> {
   const extension = await loadConfigFromFile({ command: 'build', mode: 'chrome' }, 'vite.config.ts', root)
   const result = await build({
     root,
@@ -16,10 +22,10 @@ export async function buildPageScript(): Promise<string> {
       target: 'chrome123',
       minify: false,
       lib: {
-        entry: 'extension/page/main.iife.ts',
+        entry,
         formats: ['iife'],
-        name: 'page',
-        fileName: () => 'page.js',
+        name,
+        fileName: () => `${name}.js`,
       },
     },
   })

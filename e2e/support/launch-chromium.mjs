@@ -15,6 +15,7 @@ export const EXTENSION = fileURLToPath(new URL('../../dist/chrome', import.meta.
  * @param {boolean} [options.headless]
  * @param {boolean} [options.withExtension]
  * @param {boolean} [options.answerPrompts] whether the question for access to a site is answered with yes
+ * @param {boolean} [options.backForwardCache] whether pages are kept for going back, which Playwright is not made for
  * @param {string[]} [options.args] further switches
  * @param {import('playwright').ViewportSize | null} [options.viewport] null follows the window
  * @returns {Promise<import('playwright').BrowserContext>}
@@ -24,6 +25,7 @@ export async function launchChromium({
   headless = true,
   withExtension = true,
   answerPrompts = headless,
+  backForwardCache = false,
   args = [],
   viewport = { width: 1280, height: 800 },
 }) {
@@ -34,7 +36,10 @@ export async function launchChromium({
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless: false, // the new headless mode, which has extensions, is asked for by a switch
-    ignoreDefaultArgs: ['--disable-extensions'],
+    ignoreDefaultArgs: [
+      '--disable-extensions',
+      ...(backForwardCache ? ['--disable-back-forward-cache'] : []),
+    ],
     viewport,
     // Whoever launched it closes it, after what it still has to do.
     handleSIGINT: false,

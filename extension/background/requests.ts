@@ -11,6 +11,7 @@ import { answerHello, isAutomatic, pauseVisits, takeConsent } from './automatic.
 import { markDeleted, UNDO_MS, unmarkDeleted } from './deletion.ts'
 import { endedIn, forgetEnded } from './ended.ts'
 import { eraseSite, listStored } from './erasure.ts'
+import { hideHighlight, highlightState, showHighlight } from './highlight.ts'
 import { BackgroundProblem, toProblem } from './problem.ts'
 import { followTab, rearmSites, recordingOf, startRecording, stopRecording } from './recording.ts'
 import { connectServer, disconnectServer, serverStatus } from './server.ts'
@@ -78,6 +79,9 @@ const HANDLERS: Handlers = {
   },
   'site.stored': () => listStored(),
   'site.erase': (body) => eraseSite(body),
+  'highlight.show': ({ tabId, settings, level }) => showHighlight(tabId, settings, level),
+  'highlight.hide': ({ tabId }) => hideHighlight(tabId),
+  'highlight.state': ({ tabId }) => highlightState(tabId),
   async 'relay.hello'({ opened }, { tab, url }) {
     if (tab?.id === undefined) return { record: null, consent: null }
     if (opened && tab.openerTabId !== undefined) await followTab(tab.id, tab.openerTabId)

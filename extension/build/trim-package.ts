@@ -1,11 +1,11 @@
-import type { Plugin } from 'vite'
+import type { Plugin, Rolldown } from 'vite'
 
 /**
  * Makes the package what browsers and stores accept.
  *
  * Noncharacters (U+FFFE, which rrweb's postcss contains) are written as escapes: Chromium calls a script with them "not
  * UTF-8". Left out is what crxjs adds for scripts that are injected: pages need no access to them, and could tell by it
- * that the extension is installed; and their second copy as modules is not loaded by anything.
+ * that the extension is installed; and their second copy as modules, with what only they import, is not loaded by anything.
  */
 export function trimPackage(): Plugin {
   return {
@@ -15,7 +15,7 @@ export function trimPackage(): Plugin {
       order: 'post',
       handler(_options, bundle) {
         for (const name of Object.keys(bundle)) {
-          if (/^assets\/[\w.-]+\.iife\.ts-[\w-]+\.js$/.test(name)) Reflect.deleteProperty(bundle, name)
+          if (/^assets\/[\w.-]+\.iife\.ts-[\w-]+\.js$/.test(name)) leaveOut(bundle, name)
         }
         for (const file of Object.values(bundle)) {
           if (file.type === 'chunk')
@@ -28,6 +28,18 @@ export function trimPackage(): Plugin {
         file.source = JSON.stringify(manifest, null, 2)
       },
     },
+  }
+}
+
+/** Takes a chunk out of the package, and every chunk that nothing else imports. */
+function leaveOut(bundle: Rolldown.OutputBundle, name: string): void {
+  const chunk = bundle[name]
+  Reflect.deleteProperty(bundle, name)
+  if (chunk?.type !== 'chunk') return
+  const others = Object.values(bundle).filter((file) => file.type === 'chunk')
+  for (const imported of chunk.imports) {
+    if (!others.some(({ imports, dynamicImports }) => [...imports, ...dynamicImports].includes(imported)))
+      leaveOut(bundle, imported)
   }
 }
 

@@ -124,7 +124,7 @@ function onCommand(
   _from: unknown,
   respond: (reply: { drained: boolean }) => void,
 ): boolean {
-  if (command.sessionId !== recording?.sessionId) return false
+  if (!recording || command.sessionId !== recording.sessionId) return false
   if (command.command === 'flush') {
     page.send({ type: 'flush' })
     respond({ drained: sender?.isDrained() ?? true })

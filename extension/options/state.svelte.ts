@@ -1,12 +1,17 @@
 import browser from 'webextension-polyfill'
 import { request, watchChanges } from '../../shared/protocol/client.ts'
 import { parseConnectLink } from '../../shared/protocol/connect-link.ts'
-import type { Erasure, ServerStatus, SiteStored } from '../../shared/protocol/requests.ts'
+import type { Erasure, ServerStatus, SiteReply, SiteStored } from '../../shared/protocol/requests.ts'
+import { siteOrigin } from '../../shared/protocol/site-settings.ts'
+import { openSiteEditor, type SiteEditorState } from '../site-editor/editor.svelte.ts'
 
-/** The state of the settings page: the server, the sites with access, and the room that is taken. */
+/** The state of the settings page: the server, the rules of sites, the sites with access, the room that is taken. */
 export function openOptionsState() {
   let server = $state<ServerStatus | null>(null)
   let sites = $state<string[]>([])
+  let siteRules = $state.raw<SiteReply[]>([])
+  /** The site whose rules are being written. */
+  let editor = $state.raw<SiteEditorState | null>(null)
   let storage = $state<{ usedBytes: number } | null>(null)
   let stored = $state<SiteStored[]>([])
   let erased = $state<(Erasure & { origin: string }) | null>(null)
@@ -14,15 +19,17 @@ export function openOptionsState() {
   let busy = $state(false)
 
   async function refresh(): Promise<void> {
-    const [status, permissions, estimate, storedSites] = await Promise.all([
+    const [status, permissions, estimate, storedSites, rules] = await Promise.all([
       request('server.status', {}),
       browser.permissions.getAll(),
       navigator.storage.estimate(),
       request('site.stored', {}),
+      request('site.list', {}),
     ])
     server = status
     stored = storedSites
     sites = permissions.origins ?? []
+    siteRules = rules
     storage = { usedBytes: estimate.usage ?? 0 }
   }
 
@@ -47,6 +54,12 @@ export function openOptionsState() {
     },
     get sites() {
       return sites
+    },
+    get siteRules() {
+      return siteRules
+    },
+    get editor() {
+      return editor
     },
     get storage() {
       return storage
@@ -79,6 +92,22 @@ export function openOptionsState() {
       act(async () => {
         erased = null
         erased = { origin, ...(await request('site.erase', { origin, onServer })) }
+        await refresh()
+      }),
+    editSite: (site: SiteReply) => (editor = openSiteEditor(site)),
+    /** Opens the form for the site at an address, or of a host. @returns whether it is one */
+    addSite: async (address: string): Promise<boolean> => {
+      await act(async () => {
+        const origin = siteOrigin(address)
+        if (origin === null)
+          throw new Error(`“${address}” is not the address of a site. Write it as in shop.example.`)
+        editor = openSiteEditor(await request('site.get', { origin }))
+      })
+      return editor !== null
+    },
+    closeSite: () =>
+      act(async () => {
+        editor = null
         await refresh()
       }),
     removeSite: (origin: string) =>

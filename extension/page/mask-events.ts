@@ -1,5 +1,7 @@
 import { record } from 'rrweb-recorder'
 import type { MaskingRules } from '../../shared/protocol/site-settings.ts'
+import { asterisks } from '../../shared/privacy/asterisks.ts'
+import { exec, matches } from '../../shared/privacy/natives.ts'
 import type { SessionCustomEvent } from '../../shared/session/events.ts'
 import { createMasker, type Masker } from './masking/create-masker.ts'
 import { compileRules } from './masking/rules.ts'
@@ -16,12 +18,13 @@ export function maskCustomEvent(masker: Masker, event: SessionCustomEvent): Sess
     case 'qa.console':
       return withPayload(event, {
         ...data.payload,
-        args: data.payload.args.map((arg) => masker.value(arg)),
+        args: masker.arguments(data.payload.args),
         stack: data.payload.stack === null ? null : masker.stack(data.payload.stack),
       })
     case 'qa.error':
       return withPayload(event, {
         ...data.payload,
+        name: masker.name(data.payload.name),
         message: masker.text(data.payload.message),
         stack: data.payload.stack === null ? null : masker.stack(data.payload.stack),
         source: data.payload.source && { ...data.payload.source, url: masker.url(data.payload.source.url) },
@@ -30,7 +33,10 @@ export function maskCustomEvent(masker: Masker, event: SessionCustomEvent): Sess
     case 'qa.network':
       return withPayload(event, {
         ...data.payload,
+        method: maskMethod(data.payload.method),
         url: masker.url(data.payload.url),
+        responseType:
+          data.payload.responseType === null ? null : masker.name(mediaType(data.payload.responseType)),
         statusText: masker.text(data.payload.statusText),
         failure: data.payload.failure === null ? null : masker.text(data.payload.failure),
       })
@@ -46,6 +52,12 @@ export function maskCustomEvent(masker: Masker, event: SessionCustomEvent): Sess
       return masker.event(event) as never
   }
 }
+
+/** A method may be any word; those that there are consist of letters (RFC 9110, 9; WebDAV). */
+const maskMethod = (method: string) => (matches(/^[A-Z]{1,20}$/, method) ? method : asterisks(method))
+
+/** A content type without its parameters. */
+const mediaType = (type: string) => exec(/^[^;,\s]{0,100}/, type)?.[0] ?? ''
 
 function withPayload<E extends SessionCustomEvent>(event: E, payload: E['data']['payload']): E {
   return { ...event, data: { ...event.data, payload } }

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it } from 'vitest'
-import { listen, toJson } from './natives.ts'
+import { listen, listenAgain, toJson } from './natives.ts'
 
 interface Patchable {
   toJSON?: () => unknown
@@ -44,5 +44,18 @@ describe('listen', () => {
     stop()
     target.dispatchEvent(new Event('ping'))
     expect(calls).toBe(1)
+  })
+
+  it('goes on, once, when document.open() has taken the listeners away', () => {
+    const seen: string[] = []
+    const stopFirst = listen(document, 'ping', () => seen.push('first'))
+    const stopSecond = listen(document, 'ping', () => seen.push('second'))
+    stopSecond()
+    listenAgain()
+    document.dispatchEvent(new Event('ping'))
+    stopFirst()
+    listenAgain()
+    document.dispatchEvent(new Event('ping'))
+    expect(seen).toEqual(['first'])
   })
 })

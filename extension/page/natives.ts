@@ -30,6 +30,9 @@ export function stopTimer(timer: number): void {
   nativeClearTimeout(timer)
 }
 
+/** What listens to the window or the document: document.open() takes all of it away. */
+const onDocument: (() => void)[] = []
+
 /**
  * Listens, without the page's own patches of addEventListener, and never throws into the page.
  *
@@ -41,6 +44,7 @@ export function listen(
   listener: (event: Event) => void,
   options: AddEventListenerOptions = {},
 ): () => void {
+  let stopped = false
   const guarded = (event: Event) => {
     try {
       listener(event)
@@ -48,8 +52,20 @@ export function listen(
       // A recorder that fails must not become an error of the page's.
     }
   }
-  call(addEventListener, target, [type, guarded, options])
-  return () => call(removeEventListener, target, [type, guarded, options])
+  const add = () => {
+    if (!stopped) call(addEventListener, target, [type, guarded, options])
+  }
+  add()
+  if (target === window || target === document) onDocument[onDocument.length] = add
+  return () => {
+    stopped = true
+    call(removeEventListener, target, [type, guarded, options])
+  }
+}
+
+/** Listens again to all that document.open() has taken away; what still listens does so once. */
+export function listenAgain(): void {
+  for (let i = 0; i < onDocument.length; i++) onDocument[i]!()
 }
 
 /** Sends a string through the private channel's node. */

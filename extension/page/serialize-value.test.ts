@@ -100,12 +100,43 @@ describe('serializeValue', () => {
   })
 
   it('caps length, width, depth and the whole', () => {
-    expect(serializeValue('x'.repeat(6000))).toEqual({ $: 'string', head: 'x'.repeat(5000), length: 6000 })
+    expect(serializeValue(',;'.repeat(3000))).toEqual({ $: 'string', head: ',;'.repeat(2500), length: 6000 })
     expect(serializeValue(Array.from({ length: 250 }, () => 1))).toMatchObject({ more: 150 })
     const deep = Array.from({ length: 50 }).reduce<object>((inner) => ({ inner }), {})
     expect(JSON.stringify(serializeValue(deep))).toContain('"why":"depth"')
     const wide = Array.from({ length: 100 }, () => Array.from({ length: 100 }, () => 'y'))
     expect(JSON.stringify(serializeValue(wide)).length).toBeLessThan(60_000)
+  })
+
+  it.each([
+    ['a word', 'q0001Kvw-secret', 6],
+    ['an address', 'anna.smith@mailbox.example', 13],
+    ['a number', '4000123473910008', 12],
+    ['a number in groups', '4000 1234 7391 0008', 12],
+  ])('keeps no part of %s that the cap cuts in two', (_name, secret, before) => {
+    const text = ', '.repeat((5000 - before) / 2) + secret + ' and more'
+    expect(JSON.stringify(serializeValue(text))).not.toContain(secret.slice(0, 4))
+    const message = ', '.repeat((10_000 - before) / 2) + secret
+    expect(JSON.stringify(serializeValue(new Error(message)))).not.toContain(secret.slice(0, 4))
+  })
+
+  it('takes little time for what is huge', () => {
+    const numbers = Array.from({ length: 100_000 }, (_, i) => i)
+    const deep = numbers.reduce<object>((inner) => ({ inner }), {})
+    const values = [
+      Object.fromEntries(numbers.map((i) => [`key${i}`, i])),
+      new Map(numbers.map((i) => [i, { i }])),
+      new Set(numbers),
+      numbers,
+      deep,
+      new Float64Array(1_000_000),
+      'x '.repeat(1_000_000),
+    ]
+    const before = performance.now()
+    const text = JSON.stringify(serializeArguments([...values, values]))
+    console.info(`values of 100,000 entries: ${(performance.now() - before).toFixed(1)} ms`)
+    expect(performance.now() - before).toBeLessThan(3_000)
+    expect(text.length).toBeLessThan(200_000)
   })
 
   it('makes JSON of anything', () => {

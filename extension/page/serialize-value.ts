@@ -1,3 +1,4 @@
+import { matches, slice } from '../../shared/privacy/natives.ts'
 import type { SerializedValue } from '../../shared/session/serialized-value.ts'
 
 /** Caps, so that a log of a whole application state costs the page little. A string of 5,000 is Sentry's cap too. */
@@ -26,7 +27,7 @@ function createSerializer(): (value: unknown, depth: number) => SerializedValue 
     switch (typeof value) {
       case 'string':
         return value.length > MAX_STRING_LENGTH
-          ? { $: 'string', head: value.slice(0, MAX_STRING_LENGTH), length: value.length }
+          ? { $: 'string', head: cut(value, MAX_STRING_LENGTH), length: value.length }
           : value
       case 'number':
         return serializeNumber(value)
@@ -35,7 +36,7 @@ function createSerializer(): (value: unknown, depth: number) => SerializedValue 
       case 'undefined':
         return { $: 'undefined' }
       case 'bigint':
-        return { $: 'bigint', value: String(value).slice(0, MAX_STRING_LENGTH) }
+        return { $: 'bigint', value: cut(String(value), MAX_STRING_LENGTH) }
       case 'symbol':
         return { $: 'symbol', description: value.description ?? '' }
       case 'function':
@@ -137,7 +138,7 @@ export function describeNode(node: Node): string {
   if (!(node instanceof Element)) return node.nodeName
   const attributes = Array.from(node.attributes)
     .slice(0, 20)
-    .map(({ name, value }) => ` ${name}="${value.slice(0, 200)}"`)
+    .map(({ name, value }) => ` ${name}="${cut(value, 200)}"`)
   return `<${node.localName}${attributes.join('')}>`
 }
 
@@ -155,10 +156,32 @@ function constructorName(object: object): string {
 function text(read: () => unknown): string {
   try {
     const value = read()
-    return typeof value === 'string' ? value.slice(0, MAX_STRING_LENGTH * 2) : ''
+    return typeof value === 'string' ? cut(value, MAX_STRING_LENGTH * 2) : ''
   } catch {
     return ''
   }
+}
+
+/** Characters at the end that are left out at most. */
+const LONGEST_WORD = 1_000
+
+/**
+ * The beginning of a text, without its last word and without groups of digits at its end: what is cut in two could no
+ * longer be told to be secret.
+ */
+function cut(text: string, length: number): string {
+  if (text.length <= length) return text
+  let end = length
+  while (end > length - LONGEST_WORD && isInWord(text, end - 1)) end--
+  return slice(text, 0, end)
+}
+
+/** Whether a word, or a number in groups, goes on before this place. */
+function isInWord(text: string, at: number): boolean {
+  return (
+    matches(/[\w@.+%=/-]/, slice(text, at, at + 1)) ||
+    matches(/^\d $/, slice(text, at > 0 ? at - 1 : 0, at + 1))
+  )
 }
 
 function take<T>(iterator: Iterable<T>): T[] {

@@ -1,3 +1,5 @@
+export type Level = 'standard' | 'strict'
+
 /** The masking levels, in words. */
 export const LEVELS = {
   standard: {

@@ -1,9 +1,11 @@
 import browser from 'webextension-polyfill'
 import { request, watchChanges } from '../../shared/protocol/client.ts'
+import type { SiteSettings } from '../../shared/protocol/site-settings.ts'
 import { parseConnectLink, type ConnectLink } from '../../shared/protocol/connect-link.ts'
+import { openSiteEditor, type SiteEditorState } from '../site-editor/editor.svelte.ts'
+import type { Level } from './levels.ts'
+import { openPrivacy } from './privacy.svelte.ts'
 import type { ServerStatus, SessionSummary, TabStatus } from '../../shared/protocol/requests.ts'
-
-export type Level = 'standard' | 'strict'
 
 /** What the popup shows: one screen at a time. */
 export type Screen =
@@ -16,9 +18,11 @@ export type Screen =
   /** The tab shows a server's connect page. */
   | { name: 'connect-page'; link: ConnectLink }
   | { name: 'connect'; session: SessionSummary }
+  /** The rules of the tab's site are being written. */
+  | { name: 'privacy'; editor: SiteEditorState; recording: boolean }
 
 /** Screens that stay until a button is pressed. */
-const HELD: ReadonlySet<Screen['name']> = new Set(['connect', 'connect-page', 'deleted'])
+const HELD: ReadonlySet<Screen['name']> = new Set(['connect', 'connect-page', 'privacy', 'deleted'])
 
 export type IdleStatus = TabStatus & { phase: 'idle' }
 
@@ -34,6 +38,7 @@ export function openPopupState(params: URLSearchParams) {
   let busy = $state(false)
   /** The session whose link goes to the clipboard by itself as soon as there is one: the one that was shared here. */
   let copyLinkOf = $state<string | null>(null)
+  const privacy = openPrivacy(() => tabId)
   /** The ended recording was seen, and another one is wanted. */
   let endedDismissed = false
   /** Counts what was asked for; an answer to an earlier question is not shown. */
@@ -46,7 +51,7 @@ export function openPopupState(params: URLSearchParams) {
     const question = ++asked
     const nextServer = await request('server.status', {})
     const link = await connectLinkOfTab()
-    const status = await request('tab.status', { tabId })
+    const [status] = await Promise.all([request('tab.status', { tabId }), privacy.load()])
     if (question !== asked) {
       stale = true
       return
@@ -142,6 +147,7 @@ export function openPopupState(params: URLSearchParams) {
     get copyLinkOf() {
       return copyLinkOf
     },
+    privacy,
     linkCopied: () => (copyLinkOf = null),
     /** Whether this is the toolbar's popup, which closes by itself, or a page. */
     isPage: !Number.isNaN(fixedTabId),
@@ -201,6 +207,28 @@ export function openPopupState(params: URLSearchParams) {
         server = await request('server.connect', body)
         await shareSession(session)
       }),
+    openPrivacy: () =>
+      act(async () => {
+        await privacy.load()
+        if (!privacy.site) throw new Error('The browser hides the address of this tab from QA Replay.')
+        const recording = screen.name === 'status' && screen.status.phase === 'recording'
+        screen = { name: 'privacy', editor: openSiteEditor(privacy.site), recording }
+      }),
+    closePrivacy: () =>
+      act(async () => {
+        await privacy.preview(null)
+        await refresh()
+      }),
+    toggleHighlight: () =>
+      act(() => privacy.toggle(screen.name === 'privacy' ? $state.snapshot(screen.editor.settings) : null)),
+    /** Not one of the buttons' actions: it follows what is being written. */
+    previewHighlight: async (settings: SiteSettings | null): Promise<void> => {
+      try {
+        await privacy.preview(settings)
+      } catch (error) {
+        problem = sentenceOf(error)
+      }
+    },
     backToStopped: (session: SessionSummary) => (screen = { name: 'stopped', session }),
     openPanel: (sessionId: string) =>
       act(async () => {

@@ -1,5 +1,6 @@
 import type { IncompleteReason, MaskingLevel } from '../session/metadata.ts'
 import type { SessionSummary } from '../session/summary.ts'
+import type { HighlightState } from './highlight.ts'
 import type { MaskingRules, RuleList, SiteConsent, SiteSettings } from './site-settings.ts'
 
 export type { SessionSummary } from '../session/summary.ts'
@@ -132,6 +133,16 @@ export interface RequestMap {
   'site.stored': { body: Record<string, never>; reply: SiteStored[] }
   /** Deletes everything of a site; with `onServer` also what this computer has uploaded of it. Cannot be undone. */
   'site.erase': { body: { origin: string; onServer: boolean }; reply: Erasure }
+  /**
+   * Shows on a tab's page what is masked there. `settings` are those that are being written, null stands for those that
+   * are kept; `level` is that of a recording to come.
+   */
+  'highlight.show': {
+    body: { tabId: number; settings: SiteSettings | null; level: MaskingLevel }
+    reply: HighlightState
+  }
+  'highlight.hide': { body: { tabId: number }; reply: HighlightState }
+  'highlight.state': { body: { tabId: number }; reply: HighlightState }
   /** From a relay: is this document to be recorded? */
   'relay.hello': {
     /** `opened`: the tab is new, and a page has opened it. */

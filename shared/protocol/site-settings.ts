@@ -188,11 +188,21 @@ export function mergeRules(own: MaskingRules, first: MaskingRules, level: Maskin
 export const stricterLevel = (one: MaskingLevel, other: MaskingLevel): MaskingLevel =>
   one === 'strict' ? one : other
 
+/** The origin of a page's address, when it is one of a site; else null. */
+export function originOfPage(url: string | undefined): string | null {
+  return url !== undefined && /^https?:\/\//.test(url) ? siteOrigin(url) : null
+}
+
+/** The host in an origin, as people call the site. */
+export const hostOf = (origin: string): string => new URL(origin).host
+
 /** The origin of a site by its address or host, as its settings are kept under; null when it is none. */
 export function siteOrigin(text: string): string | null {
   const trimmed = text.trim()
   const address = /^[a-z][a-z+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`
   if (!URL.canParse(address)) return null
   const { protocol, origin, hostname } = new URL(address)
-  return (protocol === 'http:' || protocol === 'https:') && hostname !== '' ? origin : null
+  // Chromium takes spaces in a host, and escapes them.
+  const isHost = hostname !== '' && !hostname.includes('%')
+  return (protocol === 'http:' || protocol === 'https:') && isHost ? origin : null
 }

@@ -3,10 +3,13 @@ import { attributeVectors } from './attributes.ts'
 import { codeVectors } from './code.ts'
 import { fieldVectors } from './fields.ts'
 import { passwordVectors } from './passwords.ts'
+import { requestVectors } from './requests.ts'
+import { structureVectors } from './structures.ts'
 import { styleVectors } from './styles.ts'
 import { textVectors } from './text.ts'
 import { treeVectors } from './trees.ts'
 import { urlVectors } from './urls.ts'
+import { valueVectors } from './values.ts'
 import type { Vector } from './vector.ts'
 
 /** All vectors, each with a token of its own. */
@@ -21,4 +24,7 @@ export const vectors: readonly Vector[] = [
   ...styleVectors(),
   ...treeVectors(),
   ...codeVectors(),
+  ...structureVectors(),
+  ...valueVectors(),
+  ...requestVectors(),
 ]

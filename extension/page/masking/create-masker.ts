@@ -1,20 +1,17 @@
 import type { eventWithTime } from '@rrweb/types'
 import { asterisks } from '../../../shared/privacy/asterisks.ts'
 import type { SerializedValue } from '../../../shared/session/serialized-value.ts'
-import { createFields } from './fields.ts'
+import { createSanitizer, maskArea, maskInput } from './create-sanitizer.ts'
+import { secretArguments } from './mask-arguments.ts'
 import { maskBody } from './mask-body.ts'
 import { maskHeaders, type Header } from './mask-headers.ts'
 import { maskLog } from './mask-log.ts'
 import { maskStack } from './mask-stack.ts'
 import { maskTag } from './mask-tag.ts'
 import { createDeepMask } from './mask-value.ts'
-import { createMasks } from './masks.ts'
-import { createNodeStates } from './node-states.ts'
-import { areaOf, areaSelectors, rrwebBlockSelector, rrwebMaskSelector } from './private-area.ts'
+import { rrwebBlockSelector, rrwebMaskSelector } from './private-area.ts'
 import type { CompiledRules } from './rules.ts'
 import { sanitizeEvent } from './sanitize-event.ts'
-import type { Sanitizer } from './sanitize-node.ts'
-import { createTextRun } from './text-run.ts'
 
 /** The options of rrweb's `record` that mask: the first of two layers, `Masker.event` is the second. */
 export interface MaskingRecordOptions {
@@ -39,12 +36,16 @@ export interface Masker {
   event(event: eventWithTime): eventWithTime | null
   /** A text of the page's code: a line of the console, an error's message, a title. Whole in *strict*. */
   text(text: string): string
+  /** A name of the page's code, such as an error's: shown, but for what is secret in it. */
+  name(text: string): string
   /** An address. */
   url(url: string): string
   /** A stack with its message. */
   stack(stack: string): string
   /** A value of the page, deep; sensitive names in any case. A copy. */
   value(value: SerializedValue): SerializedValue
+  /** The arguments of one call of the console: also what the text before a value names as a secret. A copy. */
+  arguments(args: readonly SerializedValue[]): SerializedValue[]
   /** Names and values of headers. A copy. */
   headers(headers: readonly Header[]): Header[]
   /** The text of a body or of a socket's message; empty when the type is not of text. At most 64 KB. */
@@ -53,25 +54,9 @@ export interface Masker {
 
 /** @param env `getNode` gives the live node of rrweb's id, or null */
 export function createMasker(rules: CompiledRules, env: { getNode(id: number): Node | null }): Masker {
-  const masks = createMasks(rules)
-  const fields = createFields(masks)
-  const selectors = areaSelectors(rules)
+  const sanitizer = createSanitizer(rules, (id) => env.getNode(id))
+  const { masks, fields, selectors } = sanitizer
   const { strict, secrets } = masks
-  const sanitizer: Sanitizer = {
-    masks,
-    states: createNodeStates(),
-    fields,
-    selectors,
-    run: createTextRun(masks.secrets),
-    hasOwnSelectors: rules.maskSelector !== null || rules.unmaskSelector !== null,
-    getNode(id) {
-      try {
-        return env.getNode(id)
-      } catch {
-        return null
-      }
-    },
-  }
   const url = strict ? masks.strictLink : masks.link
   const shown = (text: string) => maskLog(text, secrets)
   const text = strict ? asterisks : shown
@@ -98,8 +83,8 @@ export function createMasker(rules: CompiledRules, env: { getNode(id: number): N
     recordOptions: {
       maskAllInputs: false,
       maskInputOptions: { password: true, input: true, textarea: true, select: strict },
-      maskInputFn: (text, element) => closed(text, (raw) => maskInput(raw, element)),
-      maskTextFn: asterisks,
+      maskInputFn: (text, element) => closed(text, (raw) => maskInput(raw, element, sanitizer)),
+      maskTextFn: (text, element) => closed(text, (raw) => maskArea(raw, element, sanitizer)),
       maskTextSelector: rrwebMaskSelector(selectors),
       blockSelector: rrwebBlockSelector(selectors),
     },
@@ -112,6 +97,7 @@ export function createMasker(rules: CompiledRules, env: { getNode(id: number): N
       }
     },
     text: (raw) => closed(raw, text),
+    name: (raw) => closed(raw, secrets),
     url: (raw) => closed(raw, url),
     stack: (raw) => closed(raw, stackWith(text)),
     value(raw) {
@@ -121,6 +107,16 @@ export function createMasker(rules: CompiledRules, env: { getNode(id: number): N
         return { $: 'hidden', why: 'throws' }
       }
     },
+    arguments(args) {
+      const masked: SerializedValue[] = []
+      try {
+        const secret = secretArguments(args)
+        for (let i = 0; i < args.length; i++) masked[i] = value(args[i], secret[i]) as SerializedValue
+      } catch {
+        return [{ $: 'hidden', why: 'throws' }]
+      }
+      return masked
+    },
     headers(headers) {
       try {
         return maskHeaders(headers, strict ? asterisks : secrets, url)
@@ -129,16 +125,6 @@ export function createMasker(rules: CompiledRules, env: { getNode(id: number): N
       }
     },
     body: (contentType, raw) => closed(raw, (text) => maskBody(contentType, text, bodyRules)),
-  }
-
-  /** rrweb asks with the live element, so what it is right now counts. */
-  function maskInput(raw: string, element: HTMLElement): string {
-    const area = areaOf(element, selectors)
-    const kind = fields.kind(null, element, false)
-    if (masks.hides(area)) return asterisks(raw)
-    if (!fields.isSecret(kind, null, element, area)) return raw
-    if (kind !== 'hidden') fields.learn(raw)
-    return asterisks(raw)
   }
 }
 

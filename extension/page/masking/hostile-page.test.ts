@@ -129,3 +129,44 @@ describe('a page that replaces the methods of strings, arrays, patterns and more
     expect(JSON.stringify(seen)).not.toMatch(/4111|anna@|hunter|Hello Anna/)
   })
 })
+
+/** Prints what it took, and fails only when something grows out of all proportion. */
+function timed(name: string, act: () => void): void {
+  const before = performance.now()
+  act()
+  const ms = performance.now() - before
+  console.info(`${name}: ${ms.toFixed(1)} ms`)
+  expect(ms).toBeLessThan(3_000)
+}
+
+describe('what is huge', () => {
+  const text = (content: string) =>
+    `{"type":3,"timestamp":1,"data":{"source":0,"texts":[{"id":1,"value":${JSON.stringify(content)}}],"attributes":[],"removes":[],"adds":[]}}`
+  const million = (piece: string) => piece.repeat(Math.floor(999_000 / piece.length))
+
+  it.each([
+    ['words', 'lorem ipsum '],
+    ['one word', 'a'],
+    ['digits', '4'],
+    ['groups of digits', '4111 '],
+    ['paths and parameters', '/a?b='],
+    ['addresses', 'https://x.example/?a=b '],
+    ['signs', 'a@'],
+    ['quotes', '{"a":"'],
+    ['tokens', 'eyJ.'],
+  ])('a text of a million characters: %s', (name, piece) => {
+    timed(`a million characters of ${name}`, () => {
+      const hidden = ' anna@x.example '
+      const event = maskerOf().event(JSON.parse(text(million(piece) + hidden)) as eventWithTime)
+      expect(JSON.stringify(event)).not.toContain('anna@')
+    })
+  })
+
+  it('a text of a million characters with patterns of its own, which cannot be told to be quick', () => {
+    const masker = maskerOf({ maskPatterns: ['(a+)+b', '\\w+\\s*=\\s*\\w+', '(\\d{4}-?){4}'] })
+    timed('a million characters with own patterns', () => {
+      masker.event(JSON.parse(text(million('a'))) as eventWithTime)
+      masker.event(JSON.parse(text('a= '.repeat(100_000))) as eventWithTime)
+    })
+  })
+})

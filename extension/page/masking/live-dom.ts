@@ -44,8 +44,17 @@ const TEXT = 3
 const DOCUMENT = 9
 const FRAGMENT = 11
 
+const slotOfElement = getterOf(Element.prototype, 'assignedSlot')
+const slotOfText = getterOf(Text.prototype, 'assignedSlot')
+
 export const isElement = (node: Node): node is Element => nodeTypeOf(node) === ELEMENT
 export const isTextNode = (node: Node): node is Text => nodeTypeOf(node) === TEXT
+
+/** The slot that shows a child of a shadow host. */
+export function slotOf(node: Node): Element | null {
+  if (isElement(node)) return slotOfElement(node)
+  return isTextNode(node) ? slotOfText(node) : null
+}
 
 /** The element that `node` is, or that holds it; through a shadow root to its host, through a document to its frame. */
 export function holderOf(node: Node): Element | null {

@@ -16,6 +16,10 @@ describe('a line of the console', () => {
     ['GET https://example.org/a?token=abc failed', 'GET https://example.org/a?token=*** failed'],
     ['<input id="a" value="abc" data-x="d"> failed', '<input id="a" value="***" data-x="*"> failed'],
     ['mail anna@example.com', 'mail ****************'],
+    ['see www.example.org/a?x=1&token=abc now', 'see www.example.org/a?x=1&token=*** now'],
+    ['/a/b?session_id=abc', '/a/b?session_id=***'],
+    ['?access_token=abc', '?access_token=***'],
+    ['password=%s', 'password=%s'],
   ])('masks %s', (text, masked) => {
     expect(masker.text(text)).toBe(masked)
   })
@@ -26,6 +30,8 @@ describe('a line of the console', () => {
     'Loaded 12 items in 34.5 ms at 12:30:01',
     'state=open type: error',
     'a < b = "c"',
+    'Really? x = 1',
+    '/search?q=tents&page=2',
   ])('leaves %s', (text) => {
     expect(masker.text(text)).toBe(text)
   })

@@ -28,6 +28,14 @@ describe('CSS', () => {
     [`a{content:'it\\'s 4111111111111111'}`, `a{content:'it\\'s ****************'}`],
     ['a{background:url(/x.png?token=abc', 'a{background:url(/x.png?token=***'],
     [`a{content:"4111111111111111`, `a{content:"****************`],
+    ['--n: 4111111111111111', '--n: ****************'],
+    ['a{--user:anna@x.example;color:red}', 'a{--user:**************;color:red}'],
+    ['--x4111111111111111: 1', '--x****************: 1'],
+    ['--a:1;--n: 4111 url(/x.png?token=abc)', '--a:1;--n: 4111 url(/x.png?token=***)'],
+    [
+      "background:image-set('/x.png?token=abc' 1x, url(/y.png?token=abc) 2x)",
+      "background:image-set('/x.png?token=***' 1x, url(/y.png?token=***) 2x)",
+    ],
   ])('is masked: %s', (text, masked) => {
     expect(css(text)).toBe(masked)
   })
@@ -39,6 +47,8 @@ describe('CSS', () => {
     `[data-state="open"]{content:"\\e9a1"}`,
     'a{font:12px/1.5 "Helvetica Neue",sans-serif}/* rr_split */',
     'url(',
+    '--gap:12.5px;--card-shadow: 0 1px 2px #0003',
+    '.card--wide:hover{color:red}',
     '"',
     '/*',
   ])('is left: %s', (text) => {
@@ -58,6 +68,7 @@ describe('CSS', () => {
     expect(hiddenCss('background:url(/anna.png) red; filter:url(#a)', false)).toBe(
       'background:none red; filter:url(#a)',
     )
+    expect(hiddenCss("background:image-set('/anna.png' 1x)", false)).not.toContain('anna')
   })
 
   it('holds no secret afterwards', () => {
@@ -65,6 +76,7 @@ describe('CSS', () => {
       (s: string) => `a{content:"${s}"}`,
       (s: string) => `a{background:url("/x?q=${s}")}`,
       (s: string) => `/* ${s} */`,
+      (s: string) => `a{--x: ${s}; color: red}`,
       (s: string) => `[title='${s}']{}`,
     ]
     fc.assert(

@@ -11,11 +11,15 @@ export interface CssRules {
   hideImages: boolean
 }
 
-/** Where text or an address begins in CSS. */
-const TOKEN = /url\(|["']|\/\*/gi
+/** Where text or an address begins in CSS, and custom properties with their values, up to a string or an address. */
+const TOKEN = /url\(|["']|\/\*|--[\w-]+(?:\s*:(?:(?!url\(|\/\*)[^;{}"'])*)?/gi
 /** Declarations whose strings become text on the page. */
 const TEXT_PROPERTY = /(?:^|[;{\s*/])(?:content|quotes|--[\w-]+)\s*:[^;{}]*$/i
 const LOOK_BACK = 200
+
+const DASH = 0x2d
+/** A string that is an address: in `@import`, and in functions that choose a picture. */
+const ADDRESS_BEFORE = /@import\s*$|(?:image-set|src)\([^()]*$/i
 
 /** A string, comment or address in CSS: where its content is, and where it ends altogether. */
 interface Piece {
@@ -32,12 +36,15 @@ export function maskCss(css: string, rules: CssRules): string {
   for (let token = exec(TOKEN, css); token; token = exec(TOKEN, css)) {
     const opener = token[0]
     const start = token.index
-    const isAddress = opener.length === 4
+    const isAddress = opener.length === 4 && charCodeAt(opener, 0) !== DASH
+    const isProperty = charCodeAt(opener, 0) === DASH
     const piece = isAddress
       ? addressAt(css, start + 4)
-      : opener === '/*'
-        ? until(css, '*/', start + 2)
-        : stringAt(css, start)
+      : isProperty
+        ? { start, end: start + opener.length, close: start + opener.length }
+        : opener === '/*'
+          ? until(css, '*/', start + 2)
+          : stringAt(css, start)
     const content = slice(css, piece.start, piece.end)
     if (isAddress && rules.hideImages && content !== '' && charCodeAt(content, 0) !== 0x23) {
       masked += slice(css, at, start) + 'none'
@@ -45,7 +52,7 @@ export function maskCss(css: string, rules: CssRules): string {
     } else {
       const replacement = isAddress
         ? maskAddress(content, rules)
-        : opener === '/*'
+        : isProperty || opener === '/*'
           ? rules.maskText(content)
           : maskString(slice(css, start > LOOK_BACK ? start - LOOK_BACK : 0, start), content, rules)
       if (replacement !== content) {
@@ -62,7 +69,9 @@ export function maskCss(css: string, rules: CssRules): string {
 const maskAddress = (url: string, rules: CssRules) => (charCodeAt(url, 0) === 0x23 ? url : rules.maskUrl(url))
 
 function maskString(before: string, text: string, rules: CssRules): string {
-  if (matches(/@import\s*$/i, before)) return rules.maskUrl(text)
+  if (matches(ADDRESS_BEFORE, before)) {
+    return rules.hideImages && !matches(/@import\s*$/i, before) ? asterisks(text) : rules.maskUrl(text)
+  }
   if (rules.hideText && matches(TEXT_PROPERTY, before) && !isIcon(text)) return asterisks(text)
   return rules.maskText(text)
 }

@@ -33,7 +33,11 @@ function maskNamed(text: string): string {
   return maskRanges(text, found)
 }
 
+/** Of a format: what stands in its place is another argument. */
+const DIRECTIVE = /^%[sdifoOcj]$/
+
 /** Behind a colon, a word without digits is more likely prose: "Password: required". */
 function isValue(separator: string, quote: string, value: string): boolean {
+  if (matches(DIRECTIVE, value)) return false
   return quote !== '' || indexOf(separator, '=') !== -1 || matches(/[\d_\-.!$%^&*+@#]./, value)
 }

@@ -38,7 +38,8 @@ export function createPlainMask({ maskEmails, patterns, echoes }: TextRules): Ma
   }
 }
 
-function findPattern(text: string, pattern: RegExp, found: Ranges): void {
+/** Finds what fits a pattern of a site's own. */
+export function findPattern(text: string, pattern: RegExp, found: Ranges): void {
   for (let start = 0; start < max(1, text.length - PIECE / 2); start += PIECE / 2) {
     const piece = text.length <= PIECE ? text : slice(text, start, start + PIECE)
     pattern.lastIndex = 0
@@ -50,13 +51,19 @@ function findPattern(text: string, pattern: RegExp, found: Ranges): void {
   }
 }
 
-/** An address with its scheme inside a text; punctuation around it does not matter for the masks. */
-const LINK = /[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>`]+/gi
+/**
+ * An address with its scheme inside a text, or the parameters of any address. Punctuation around it does not matter for
+ * the masks.
+ */
+const LINK = /[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>`]+|\?[\w.%[\]-]{1,60}=[^\s"'<>`]+/gi
+
+const mayHoldLink = (text: string) =>
+  indexOf(text, '://') !== -1 || (indexOf(text, '?') !== -1 && indexOf(text, '=') !== -1)
 
 /** Adds to a mask for plain text that links in the text are masked as links are. */
 export function createTextMask(plain: MaskText, maskLink: (url: string) => string): MaskText {
   return (text) => {
-    if (text.length > MAX_TEXT || indexOf(text, '://') === -1) return plain(text)
+    if (text.length > MAX_TEXT || !mayHoldLink(text)) return plain(text)
     try {
       LINK.lastIndex = 0
       let masked = ''

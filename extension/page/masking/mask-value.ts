@@ -1,10 +1,11 @@
 import { asterisks } from '../../../shared/privacy/asterisks.ts'
 import { hasOwn, isArray, keysOf, matches } from '../../../shared/privacy/natives.ts'
 import { isSensitiveKey } from './mask-body.ts'
+import { maskPieces } from './mask-pieces.ts'
 import type { MaskText } from './mask-text.ts'
 
-/** Masks a value of JSON, a copy of it. */
-export type DeepMask = (value: unknown) => unknown
+/** Masks a value of JSON, a copy of it. `secret`: all of it, since what stands before it names a secret. */
+export type DeepMask = (value: unknown, secret?: boolean) => unknown
 
 export interface ValueMasks {
   text: MaskText
@@ -28,7 +29,7 @@ const ADDRESS = /(?:^|[a-z_])(?:url|uri|href|src)$/i
  * is understood: names in objects and maps, stacks of errors, tags of nodes. Kinds and names of types stay.
  */
 export function createDeepMask(masks: ValueMasks): DeepMask {
-  return (value) => {
+  return (value, isSecret = false) => {
     let left = MAX_VALUES
 
     function mask(value: unknown, key: string, secret: boolean, depth: number): unknown {
@@ -55,7 +56,10 @@ export function createDeepMask(masks: ValueMasks): DeepMask {
 
     function maskArray(items: unknown[], secret: boolean, depth: number): unknown[] {
       const masked: unknown[] = []
-      for (let i = 0; i < items.length && left > 0; i++) masked[i] = mask(items[i], '', secret, depth + 1)
+      const named = items.length === 2 && isNameOfSecret(items[0])
+      for (let i = 0; i < items.length && left > 0; i++)
+        masked[i] = mask(items[i], '', secret || (named && i === 1), depth + 1)
+      maskPieces(masked, masks.name)
       return masked
     }
 
@@ -102,9 +106,13 @@ export function createDeepMask(masks: ValueMasks): DeepMask {
       return masked
     }
 
-    return mask(value, '', false, 0)
+    return mask(value, '', isSecret, 0)
   }
 }
+
+/** A name of a pair, as lists of entries, of form data and of headers have it. */
+const isNameOfSecret = (item: unknown): boolean =>
+  typeof item === 'string' && matches(/^[\w.[\]-]{2,60}$/, item) && isSensitiveKey(item)
 
 /** What describes a value of the page and is not of the page. */
 const isStructure = (kind: string, key: string): boolean =>

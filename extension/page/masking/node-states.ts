@@ -12,6 +12,8 @@ export const GONE = 8
 export const SECRET_FIELD = 16
 /** A field that is, or ever was, of type password. */
 export const PASSWORD = 32
+/** Of the extension itself: no part of the page. */
+export const OURS = 64
 
 /** Bits that children take over. */
 export const INHERITED = PRIVATE | MASKED | SHOWN | GONE

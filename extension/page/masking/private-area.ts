@@ -57,6 +57,7 @@ export function areaOf(node: Node, selectors: AreaSelectors): number {
 /** The bits of an element whose parent has `inherited`, by the rules' own selectors; the live element decides. */
 export function applyRules(inherited: number, element: Element, selectors: AreaSelectors): number {
   let flags = inherited
+  if (fits(element, selectors.block)) flags |= PRIVATE | GONE
   if (fits(element, selectors.show)) flags = (flags & ~MASKED) | SHOWN
   if (selectors.mask !== null && fits(element, selectors.mask)) flags = (flags & ~SHOWN) | MASKED
   return flags

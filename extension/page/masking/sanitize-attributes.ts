@@ -1,5 +1,13 @@
 import { asterisks } from '../../../shared/privacy/asterisks.ts'
-import { hasOwn, matches, removeProperty, slice, toLowerCase } from '../../../shared/privacy/natives.ts'
+import {
+  exec,
+  hasOwn,
+  matches,
+  removeProperty,
+  slice,
+  toLowerCase,
+  wordSet,
+} from '../../../shared/privacy/natives.ts'
 import { isSecretName } from '../../../shared/privacy/secret-names.ts'
 import { attributeRule, type AttributeRule } from '../../../shared/privacy/attribute-rules.ts'
 import type { Masks } from './masks.ts'
@@ -24,7 +32,7 @@ export function sanitizeAttributes(attributes: Attributes, context: ElementConte
     if (!hasOwn(attributes, name)) continue
     const value = attributes[name]
     const rule = attributeRule(name)
-    if (rule === 'geometry' || value === null) continue
+    if (value === null) continue
     if (rule === 'drop' || (rule === 'choice' && hidesChoice(context))) {
       removeProperty(attributes, name)
     } else if (typeof value === 'string') {
@@ -57,7 +65,8 @@ function maskAttribute(
   const { hidden, tag, flags } = context
   switch (rule) {
     case 'geometry':
-      return value
+      if (value.length > SHORT_GEOMETRY && isGeometry(value)) return value
+      return hidden && !isGeometry(value) ? asterisks(value) : masks.secrets(value)
     case 'structure':
       return masks.secrets(value)
     case 'state':
@@ -69,7 +78,7 @@ function maskAttribute(
     case 'srcset':
       return hidden ? null : masks.secrets(mapPieces(value, /\s+/g, masks.link))
     case 'pixels':
-      return hidden && (tag === TAG.media || name === 'rr_dataURL') ? null : masks.link(value)
+      return hidden && isPicture(name, context) ? null : masks.link(value)
     case 'url':
       return maskLink(value, context, masks)
     case 'text':
@@ -84,6 +93,24 @@ function maskAttribute(
       return null
   }
 }
+
+/** Whether it is what drawings consist of: numbers, commands of one letter, and a few words. */
+function isGeometry(value: string): boolean {
+  if (matches(NO_GEOMETRY, value)) return false
+  WORD.lastIndex = 0
+  for (let word = exec(WORD, value); word; word = exec(WORD, value)) {
+    if (GEOMETRY_WORDS[toLowerCase(word[0])] !== true) return false
+  }
+  return true
+}
+/** A drawing that is no longer than this could as well be a number that is secret. */
+const SHORT_GEOMETRY = 48
+/** Other signs, or more digits than a coordinate has. */
+const NO_GEOMETRY = /[^\s\d.,+\-;()#%a-z]|(?<![\d.])\d{12}/i
+const WORD = /[a-z]{2,}/gi
+const GEOMETRY_WORDS = wordSet(
+  'matrix translate translatex translatey rotate scale scalex scaley skew skewx skewy deg rad grad turn px em rem none',
+)
 
 /** A state's name as interfaces write them; anything longer may be data. */
 const STATE_WORD = /^[a-z][a-z-]{0,15}$/
@@ -100,6 +127,10 @@ function maskLink(url: string, { tag, flags, hidden }: ElementContext, masks: Ma
   if (tag === TAG.media) return null
   return flags & PRIVATE ? asterisks(url) : masks.strictLink(url)
 }
+
+/** What shows pixels: not the source of a script. */
+const isPicture = (name: string, { tag, detail }: ElementContext) =>
+  tag === TAG.media || name === 'rr_dataURL' || (tag === TAG.input && detail === 'image')
 
 /** Metas that the layout depends on. */
 const LAYOUT_META = /^(?:viewport|theme-color|color-scheme|referrer|format-detection|generator|content-type)$/
@@ -119,7 +150,8 @@ function maskStyleObject(
   for (const property in style) {
     if (!hasOwn(style, property)) continue
     const value = style[property]
-    if (typeof value === 'string') style[property] = maskDeclaration(property, value, hidden, tag, masks)
+    if (property.length > LONG_NAME && masks.secrets(property) !== property) removeProperty(style, property)
+    else if (typeof value === 'string') style[property] = maskDeclaration(property, value, hidden, tag, masks)
     else if (typeof value === 'object' && value !== null) {
       const pair = value as [unknown, unknown]
       if (typeof pair[0] === 'string') pair[0] = maskDeclaration(property, pair[0], hidden, tag, masks)

@@ -1,6 +1,7 @@
 import type { eventWithTime, serializedNodeWithId } from '@rrweb/types'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { HIGHLIGHT_TAG } from '../../../shared/protocol/highlight.ts'
 import { secret } from '../../../shared/privacy/arbitrary-secrets.ts'
 import { maskerOf } from './testing.ts'
 
@@ -65,6 +66,27 @@ const PLACES: [string, (s: string) => eventWithTime][] = [
         ),
       ),
   ],
+  [
+    'the type of the document',
+    (s) => snapshot({ type: 1, id: 4, name: s, publicId: s, systemId: `https://x.example/?b=${s}` }),
+  ],
+  ['the name of an element', (s) => snapshot(element(4, `x-${s.replace(/\s/g, '').toLowerCase()}-x`, {}))],
+  ['the name of an element that is defined', (s) => incremental(16, { define: { name: `x-${s}-x` } })],
+  [
+    'the name of a property, changed',
+    (s) => mutation({ attributes: [{ id: 4, attributes: { style: { [`--${s}`]: '1' } } }] }),
+  ],
+  [
+    'the name of a property of a rule',
+    (s) =>
+      incremental(13, {
+        id: 4,
+        index: [0],
+        set: { property: `--x-${s}`, value: '1', priority: '' },
+        remove: { property: `--x-${s}` },
+      }),
+  ],
+  ['the name of a font', (s) => incremental(10, { family: s, fontSource: '', buffer: true })],
   ['a comment', (s) => snapshot({ type: 5, id: 4, textContent: s })],
   ...[
     'title',
@@ -88,6 +110,10 @@ const PLACES: [string, (s: string) => eventWithTime][] = [
     'type',
     'pattern',
     'lang',
+    'values',
+    'points',
+    'd',
+    'transform',
     'poster',
     'x-custom',
     'xlink:href',
@@ -220,6 +246,47 @@ describe('any event', () => {
   })
 })
 
+describe('what an attribute draws', () => {
+  it('is numbers and short commands; everything else is text', () => {
+    const shapes = {
+      d: 'M4.123456789012 2 L16.75 3e-7 Z',
+      transform: 'rotate(45deg) translateX(2px)',
+      points: '1,2 3,4',
+    }
+    const kept = (level: 'standard' | 'strict') =>
+      bodyOf(maskerOf({ level }).event(snapshot(element(4, 'path', { ...shapes }))))[0]
+    expect(kept('standard')).toMatchObject({ attributes: shapes })
+    expect(kept('strict')).toMatchObject({ attributes: shapes })
+    const chart = bodyOf(
+      maskerOf().event(
+        snapshot(
+          element(4, 'section', { 'data-private': '' }, [element(5, 'x-chart', { values: 'Anna 12' })]),
+        ),
+      ),
+    )
+    expect(JSON.stringify(chart)).not.toContain('Anna')
+  })
+})
+
+describe('an element of a library that stands for a field', () => {
+  it.each([
+    ['sl-input', { type: 'password' }],
+    ['my-text-field', { name: 'cvc' }],
+    ['ion-input', { autocomplete: 'one-time-code' }],
+  ])('%s %j is masked as that field', (tagName, attributes) => {
+    const masker = maskerOf()
+    const event = masker.event(snapshot(element(4, tagName, { ...attributes, value: 'hunter' })))
+    expect(JSON.stringify(event)).toContain('******')
+    const changed = masker.event(mutation({ attributes: [{ id: 4, attributes: { value: 'hunter2' } }] }))
+    expect(JSON.stringify(changed)).toContain('"*******"')
+  })
+
+  it('is shown when it asks for nothing secret', () => {
+    const event = maskerOf().event(snapshot(element(4, 'sl-input', { name: 'town', value: 'Ulm' })))
+    expect(JSON.stringify(event)).toContain('Ulm')
+  })
+})
+
 describe('a private area', () => {
   const area = (attributes: Record<string, unknown> = { 'data-private': '' }) =>
     element(4, 'section', attributes, [
@@ -284,9 +351,49 @@ describe('a private area', () => {
         attributes: [{ id: 20, attributes: { title: 'Anna' } }],
       }),
     )
-    expect(event).toMatchObject({ data: { adds: [], texts: [], attributes: [] } })
+    expect(event).toBeNull()
     expect(masker.event(incremental(5, { id: 20, text: 'Anna', isChecked: true }))).toBeNull()
     expect(masker.event(incremental(9, { id: 20, type: 0, commands: [] }))).toBeNull()
+  })
+
+  it('may be one option: then the select does not say what is chosen', () => {
+    const masker = maskerOf()
+    const select = element(4, 'select', { value: 'Anna' }, [
+      element(5, 'option', { value: 'x' }, [text(6, 'x')]),
+      element(7, 'optgroup', {}, [
+        element(8, 'option', { value: 'Anna', selected: true, 'data-private': '' }, [text(9, 'Anna')]),
+      ]),
+    ])
+    expect(JSON.stringify(masker.event(snapshot(select)))).not.toContain('Anna')
+    expect(masker.event(incremental(5, { id: 4, text: 'Anna', isChecked: false }))).toMatchObject({
+      data: { text: '****' },
+    })
+  })
+
+  it('shows no picture of a button', () => {
+    const button = element(4, 'input', { type: 'image', src: '/anna.png', 'data-private': '' })
+    expect(JSON.stringify(maskerOf().event(snapshot(button)))).not.toContain('anna')
+  })
+
+  it('goes for what a slot in it shows', () => {
+    document.body.innerHTML = '<div><p>Anna</p></div>'
+    const [host, child] = [document.querySelector('div')!, document.querySelector('p')!]
+    host.attachShadow({ mode: 'open' }).innerHTML = '<section data-private><slot></slot></section>'
+    const nodes = new Map<number, Node>([
+      [4, host],
+      [5, child],
+      [6, child.firstChild!],
+    ])
+    Object.defineProperty(child, 'assignedSlot', { value: host.shadowRoot!.querySelector('slot') })
+    const masker = maskerOf({}, (id) => nodes.get(id) ?? null)
+    const recorded = {
+      ...(element(4, 'div', {}, [element(5, 'p', {}, [text(6, 'Anna')])]) as object),
+      isShadowHost: true,
+    }
+    expect(JSON.stringify(masker.event(snapshot(recorded)))).not.toContain('Anna')
+    expect(masker.event(mutation({ texts: [{ id: 6, value: 'Anna B' }] }))).toMatchObject({
+      data: { texts: [{ value: '**** *' }] },
+    })
   })
 
   it('tells nothing of what is typed, drawn or chosen', () => {
@@ -303,6 +410,48 @@ describe('a private area', () => {
       data: { text: '**', isChecked: false },
     })
     expect(masker.event(incremental(9, { id: 6, type: 0, commands: [] }))).toBeNull()
+  })
+})
+
+describe('the highlight of the extension itself', () => {
+  const ours = element(90, HIGHLIGHT_TAG, { style: 'all: initial' })
+
+  it('is no part of a snapshot', () => {
+    const masked = maskerOf().event(snapshot(element(4, 'p', {}, [text(5, 'Hi')]), ours))
+    expect(bodyOf(masked).map(({ id }) => id)).toEqual([4])
+  })
+
+  it('comes, changes and goes without being recorded', () => {
+    const masker = maskerOf()
+    masker.event(snapshot(element(4, 'p', {}, [text(5, 'Hi')])))
+    expect(masker.event(mutation({ adds: [{ parentId: 2, nextId: null, node: ours }] }))).toBeNull()
+    expect(masker.event(mutation({ attributes: [{ id: 90, attributes: { popover: 'manual' } }] }))).toBeNull()
+    expect(masker.event(incremental(2, { type: 2, id: 90, x: 1, y: 1 }))).toBeNull()
+    const beside = mutation({ adds: [{ parentId: 2, nextId: 90, node: element(91, 'div', {}) }] })
+    expect(masker.event(beside)).toMatchObject({ data: { adds: [{ nextId: null, node: { id: 91 } }] } })
+    expect(masker.event(mutation({ removes: [{ parentId: 2, id: 90 }] }))).toBeNull()
+  })
+})
+
+describe('what is typed into an editor', () => {
+  it('is masked from the digit or the sign on that begins to tell', () => {
+    document.body.innerHTML = '<div contenteditable><b>x</b></div><p>x</p>'
+    const [typed, plain] = [
+      document.querySelector('b')!.firstChild!,
+      document.querySelector('p')!.firstChild!,
+    ]
+    const masker = maskerOf({}, (id) => (id === 5 ? typed : id === 6 ? plain : null))
+    masker.event(snapshot(element(3, 'b', {}, [text(5, 'x')]), element(4, 'p', {}, [text(6, 'x')])))
+    const write = (id: number, value: string) =>
+      (
+        masker.event(mutation({ texts: [{ id, value }] })) as unknown as {
+          data: { texts: { value: string }[] }
+        }
+      ).data.texts[0]!.value
+    expect(write(5, 'pay 4000 1234 739')).toBe('pay 4000 1234 739')
+    expect(write(5, 'pay 4000 1234 7391')).toBe('pay **** **** ****')
+    expect(write(5, 'to anna@ex')).toBe('to *******')
+    expect(write(6, 'order 400012347391')).toBe('order 400012347391')
   })
 })
 

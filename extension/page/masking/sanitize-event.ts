@@ -2,7 +2,7 @@ import type { eventWithTime, incrementalData, inputData } from '@rrweb/types'
 import { asterisks } from '../../../shared/privacy/asterisks.ts'
 import { EVENT_TYPE } from '../../../shared/session/events.ts'
 import type { DeepMask } from './mask-value.ts'
-import { GONE, PASSWORD, PRIVATE, SECRET_FIELD } from './node-states.ts'
+import { GONE, OURS, PASSWORD, PRIVATE, SECRET_FIELD } from './node-states.ts'
 import { currentFlags, sanitizeMutation } from './sanitize-mutation.ts'
 import { fieldFlags, sanitizeTree, type Sanitizer } from './sanitize-node.ts'
 import { sanitizeStyles } from './sanitize-styles.ts'
@@ -64,8 +64,7 @@ export function sanitizeEvent(
 function sanitizeIncremental(data: incrementalData, sanitizer: Sanitizer): boolean {
   switch (data.source as number) {
     case SOURCE.mutation:
-      sanitizeMutation(data as Parameters<typeof sanitizeMutation>[0], sanitizer)
-      return true
+      return sanitizeMutation(data as Parameters<typeof sanitizeMutation>[0], sanitizer)
     case SOURCE.input:
       return sanitizeInput(data as inputData, sanitizer)
     case SOURCE.styleSheetRule:
@@ -76,17 +75,23 @@ function sanitizeIncremental(data: incrementalData, sanitizer: Sanitizer): boole
       return true
     case SOURCE.canvas:
       return sanitizeCanvas(data as unknown as CanvasData, sanitizer)
-    case SOURCE.mouseMove:
     case SOURCE.mouseInteraction:
     case SOURCE.scroll:
+    case SOURCE.media:
+      // Numbers only.
+      return !(sanitizer.states.flags((data as { id: number }).id) & OURS)
+    case SOURCE.mouseMove:
     case SOURCE.resize:
     case SOURCE.touchMove:
-    case SOURCE.media:
     case SOURCE.drag:
     case SOURCE.selection:
-    case SOURCE.customElement:
       // Numbers only.
       return true
+    case SOURCE.customElement: {
+      const { define } = data as { define?: { name: string } }
+      if (define) define.name = sanitizer.masks.secrets(define.name)
+      return true
+    }
     default:
       return false
   }

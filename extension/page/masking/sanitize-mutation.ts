@@ -2,7 +2,7 @@ import type { addedNodeMutation, attributeMutation, mutationData, textMutation }
 import { asterisks } from '../../../shared/privacy/asterisks.ts'
 import { hasOwn } from '../../../shared/privacy/natives.ts'
 import { attributeOf, isElement } from './live-dom.ts'
-import { GONE, INHERITED, MASKED, PASSWORD, PRIVATE, SHOWN, TAG } from './node-states.ts'
+import { GONE, INHERITED, MASKED, OURS, PASSWORD, PRIVATE, SHOWN, TAG } from './node-states.ts'
 import { areaOf } from './private-area.ts'
 import { markReplacedPasswords } from './replaced-passwords.ts'
 import { sanitizeAttributes, type Attributes } from './sanitize-attributes.ts'
@@ -12,45 +12,43 @@ import {
   hasDetail,
   isInCard,
   isField,
+  keep,
+  leaveOurs,
+  markSlotted,
   maskByParent,
   sanitizeTree,
   type Sanitizer,
 } from './sanitize-node.ts'
 import { maskSpread } from './spread-text.ts'
+import { maskTyped } from './typed-text.ts'
 
-/** Masks a mutation in place. What happens below a placeholder is left out. */
-export function sanitizeMutation(data: mutationData, sanitizer: Sanitizer): void {
-  const last = sanitizer.states.last()
+/** Masks a mutation in place. What happens below a placeholder is left out. @returns whether anything is left of it */
+export function sanitizeMutation(data: mutationData, sanitizer: Sanitizer): boolean {
+  const { states } = sanitizer
+  const last = states.last()
   data.adds = keep(data.adds, (add) => sanitizeAdd(add, add.parentId <= last, sanitizer))
   markReplacedPasswords(data, sanitizer)
   data.attributes = keep(data.attributes, (change) => sanitizeAttributeChange(change, sanitizer))
   data.texts = keep(data.texts, (change) => sanitizeTextChange(change, sanitizer))
+  data.removes = keep(data.removes, ({ id }) => !(states.flags(id) & OURS))
   maskSpread(data, sanitizer)
-}
-
-/** `array` without what `isKept` is false for; itself when all is kept. */
-function keep<T>(array: T[], isKept: (item: T) => boolean): T[] {
-  let kept: T[] | null = null
-  for (let i = 0; i < array.length; i++) {
-    const stays = isKept(array[i]!)
-    if (stays && kept) kept[kept.length] = array[i]!
-    else if (!stays && !kept) {
-      kept = []
-      for (let before = 0; before < i; before++) kept[before] = array[before]!
-    }
-  }
-  return kept ?? array
+  maskTyped(data, sanitizer)
+  return data.adds.length + data.removes.length + data.attributes.length + data.texts.length > 0
 }
 
 function sanitizeAdd(add: addedNodeMutation, isParentOld: boolean, sanitizer: Sanitizer): boolean {
   const { states } = sanitizer
   const { parentId, node } = add
+  if (leaveOurs(node, sanitizer)) return false
+  // Ours is the last child of the root, so that nothing recorded stands behind it.
+  if (add.nextId !== null && states.flags(add.nextId) & OURS) add.nextId = null
   // An area may have become private since its parent was recorded.
   const flags = isParentOld ? currentFlags(parentId, sanitizer) : states.flags(parentId)
   if (flags & GONE) {
     states.add(node.id, parentId, states.flags(node.id) | (flags & INHERITED), TAG.other)
     return false
   }
+  markSlotted(node.id, parentId, sanitizer)
   sanitizeTree(node, parentId, sanitizer)
   return true
 }

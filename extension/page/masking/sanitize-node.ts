@@ -1,13 +1,16 @@
 import type { serializedNodeWithId } from '@rrweb/types'
+import { HIGHLIGHT_TAG } from '../../../shared/protocol/highlight.ts'
 import { asterisks } from '../../../shared/privacy/asterisks.ts'
 import { keysOf, matches, toLowerCase, wordSet } from '../../../shared/privacy/natives.ts'
 import { isPartOfCard } from './card-display.ts'
 import type { Fields } from './fields.ts'
-import { sizeOf } from './live-dom.ts'
+import { sizeOf, slotOf } from './live-dom.ts'
 import type { Masks } from './masks.ts'
 import {
   GONE,
   INHERITED,
+  OURS,
+  MASKED,
   PASSWORD,
   PRIVATE,
   SECRET_FIELD,
@@ -16,7 +19,7 @@ import {
   type NodeStates,
   type Tag,
 } from './node-states.ts'
-import { applyRules, type AreaSelectors } from './private-area.ts'
+import { applyRules, areaOf, type AreaSelectors } from './private-area.ts'
 import { sanitizeAttributes, type Attributes } from './sanitize-attributes.ts'
 import { isBlank, isBlock, type TextRun } from './text-run.ts'
 
@@ -30,6 +33,8 @@ export interface Sanitizer {
   run: TextRun
   /** Whether the rules have selectors of their own, which only the live element can answer. */
   hasOwnSelectors: boolean
+  /** Whether the document has had a shadow tree: only then is there a slot to ask for. */
+  hasShadow: boolean
   getNode: (id: number) => Node | null
 }
 
@@ -60,6 +65,9 @@ function visit(node: serializedNodeWithId, parentId: number, sanitizer: Sanitize
       sanitizer.states.add(node.id, parentId, inherited(parentId, sanitizer), TAG.other)
       visitChildren(node as SerializedElement, sanitizer, run)
       break
+    case NODE.doctype:
+      sanitizeDoctype(node, sanitizer)
+      break
     case NODE.comment:
     case NODE.cdata:
       // Not shown, so not needed.
@@ -67,14 +75,60 @@ function visit(node: serializedNodeWithId, parentId: number, sanitizer: Sanitize
   }
 }
 
+/** Names of a document's type may be anything. */
+function sanitizeDoctype(node: Record<string, unknown>, { masks }: Sanitizer): void {
+  for (let i = 0; i < DOCTYPE_NAMES.length; i++) {
+    const name = DOCTYPE_NAMES[i]!
+    const value = node[name]
+    if (typeof value === 'string' && value !== '') node[name] = masks.secrets(value)
+  }
+}
+const DOCTYPE_NAMES = ['name', 'publicId', 'systemId'] as const
+
 function visitChildren(node: SerializedElement, sanitizer: Sanitizer, run: TextRun): void {
+  node.childNodes = keep(node.childNodes, (child) => !leaveOurs(child, sanitizer))
   const { childNodes } = node
-  for (let i = 0; i < childNodes.length; i++) visit(childNodes[i]!, node.id, sanitizer, run)
+  for (let i = 0; i < childNodes.length; i++) {
+    const child = childNodes[i]!
+    if (node.isShadowHost) markSlotted(child.id, node.id, sanitizer)
+    visit(child, node.id, sanitizer, run)
+  }
+}
+
+/** A child of a shadow host is shown where its slot is: it is as private as that. */
+export function markSlotted(id: number, parentId: number, sanitizer: Sanitizer): void {
+  const { states, getNode, selectors } = sanitizer
+  const node = sanitizer.hasShadow ? getNode(id) : null
+  const slot = node && slotOf(node)
+  const flags = slot ? areaOf(slot, selectors) & (PRIVATE | MASKED | GONE) : 0
+  if (flags !== 0) states.add(id, parentId, states.flags(id) | flags, TAG.other)
+}
+
+/** Whether a node is of the extension itself, which shows there what is masked. It is remembered, and left out. */
+export function leaveOurs(node: serializedNodeWithId, { states }: Sanitizer): boolean {
+  if (!('tagName' in node) || node.tagName !== HIGHLIGHT_TAG) return false
+  states.add(node.id, 0, OURS | GONE, TAG.other)
+  return true
+}
+
+/** `array` without what `isKept` is false for; itself when all is kept. */
+export function keep<T>(array: T[], isKept: (item: T) => boolean): T[] {
+  let kept: T[] | null = null
+  for (let i = 0; i < array.length; i++) {
+    const stays = isKept(array[i]!)
+    if (stays && kept) kept[kept.length] = array[i]!
+    else if (!stays && !kept) {
+      kept = []
+      for (let before = 0; before < i; before++) kept[before] = array[before]!
+    }
+  }
+  return kept ?? array
 }
 
 const inherited = (parentId: number, { states }: Sanitizer) => states.flags(parentId) & INHERITED
 
 function visitElement(node: SerializedElement, parentId: number, sanitizer: Sanitizer, run: TextRun): void {
+  if (node.isShadowHost || node.isShadow) sanitizer.hasShadow = true
   const block = isBlock(node.tagName)
   if (block) run.end()
   else if (node.tagName === 'br') run.gap()
@@ -89,6 +143,7 @@ export function sanitizeElement(node: SerializedElement, parentId: number, sanit
   const { masks, states } = sanitizer
   const { attributes } = node
   const tag = tagOf(node.tagName)
+  if (node.tagName.length > LONG_TAG && masks.secrets(node.tagName) !== node.tagName) node.tagName = 'div'
   // Bits that it had before it was moved stay with it.
   let flags = states.flags(node.id) | inherited(parentId, sanitizer)
   const declared = attributes['data-private']
@@ -96,6 +151,8 @@ export function sanitizeElement(node: SerializedElement, parentId: number, sanit
   if (attributes['data-unmask'] !== undefined && attributes['data-unmask'] !== 'false') flags |= SHOWN
   if (sanitizer.hasOwnSelectors) flags = withOwnRules(flags, node.id, sanitizer)
   if (flags & PRIVATE && tag === TAG.media) flags |= GONE
+  // A select says what is chosen.
+  if (tag === TAG.select && hasPrivateOption(node)) flags |= SECRET_FIELD
   const element = isField(tag) ? (sanitizer.getNode(node.id) as Element | null) : null
   if (isField(tag)) flags |= fieldFlags(attributes, element, flags, sanitizer)
   if (tag === TAG.option && states.flags(parentId) & SECRET_FIELD) flags |= SECRET_FIELD
@@ -107,6 +164,19 @@ export function sanitizeElement(node: SerializedElement, parentId: number, sanit
     if (hidden && tag === TAG.media) keepSize(node, sanitizer)
   }
   return flags
+}
+
+/** The tags of HTML are shorter. */
+const LONG_TAG = 14
+
+function hasPrivateOption({ childNodes }: SerializedElement): boolean {
+  for (let i = 0; i < childNodes.length; i++) {
+    const child = childNodes[i]! as SerializedElement
+    const declared = child.attributes?.['data-private']
+    if (declared !== undefined && declared !== 'false') return true
+    if (child.childNodes?.length > 0 && hasPrivateOption(child)) return true
+  }
+  return false
 }
 
 function withOwnRules(flags: number, id: number, { getNode, selectors }: Sanitizer): number {
@@ -236,7 +306,11 @@ const TAGS: Record<string, Tag> = {
 Object.setPrototypeOf(TAGS, null)
 
 export const tagOf = (tagName: string): Tag =>
-  TAGS[tagName] ?? (MEDIA[toLowerCase(tagName)] ? TAG.media : TAG.other)
+  TAGS[tagName] ??
+  (MEDIA[toLowerCase(tagName)] ? TAG.media : matches(CUSTOM_FIELD, tagName) ? TAG.input : TAG.other)
+
+/** Elements of a library's own that stand for a field: `sl-input`, `mat-text-field`. */
+const CUSTOM_FIELD = /^[a-z].*-(?:.*-)?[a-z]*(?:input|field|textarea|textbox|password|otp|pin)$/i
 
 export const hasDetail = (tag: Tag): boolean => tag === TAG.input || tag === TAG.meta
 

@@ -1,4 +1,5 @@
 import type { incrementalData } from '@rrweb/types'
+import { slice } from '../../../shared/privacy/natives.ts'
 import type { Masks } from './masks.ts'
 
 /** The parts of rrweb's style events that hold CSS. */
@@ -8,6 +9,7 @@ interface StyleData {
   replaceSync?: string
   styles?: { rules: { rule: string }[] }[]
   set?: { property: string; value: string | null }
+  remove?: { property: string }
   fontSource?: string
   buffer?: boolean
   family?: string
@@ -23,8 +25,11 @@ export function sanitizeStyles(event: incrementalData, masks: Masks): void {
   for (let i = 0; data.styles && i < data.styles.length; i++) maskRules(data.styles[i]!.rules, css)
   if (data.set && typeof data.set.value === 'string') {
     const head = data.set.property + ':'
-    data.set.value = css(head + data.set.value).slice(head.length)
+    data.set.value = slice(css(head + data.set.value), head.length)
   }
+  if (data.set) data.set.property = masks.secrets(data.set.property)
+  if (data.remove) data.remove.property = masks.secrets(data.remove.property)
+  if (typeof data.family === 'string') data.family = masks.secrets(data.family)
   if (typeof data.fontSource === 'string' && !data.buffer) data.fontSource = css(data.fontSource)
 }
 

@@ -2,7 +2,7 @@ import { record } from 'rrweb-recorder'
 import type { SessionEvent } from '../../../shared/session/events.ts'
 import type { Stop } from '../emit.ts'
 import type { Masker } from '../masking/create-masker.ts'
-import { NativeMutationObserver } from '../natives.ts'
+import { listenAgain, NativeMutationObserver } from '../natives.ts'
 
 export interface DomTracker {
   stop: Stop
@@ -42,11 +42,12 @@ export function trackDom({ masker, onEvent }: Options): DomTracker {
   let stopRecording = start()
   let root: Element | null = document.documentElement
 
-  // document.open() takes rrweb's listeners away with the old root.
+  // document.open() takes all listeners away with the old root.
   const documents = new NativeMutationObserver(() => {
     const before = root
     root = document.documentElement
     if (!before || !root || before === root) return
+    listenAgain()
     stopRecording?.()
     stopRecording = start()
   })

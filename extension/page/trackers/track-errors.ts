@@ -1,4 +1,5 @@
 import type { ErrorPayload } from '../../../shared/session/events.ts'
+import type { SerializedValue } from '../../../shared/session/serialized-value.ts'
 import type { Emit, Stop } from '../emit.ts'
 import { isPrivate } from '../masking/private-area.ts'
 import { listen } from '../natives.ts'
@@ -46,7 +47,16 @@ function describeThrown(
     }
   }
   if (thrown === undefined || thrown === null) return { name: 'Error', message: fallback, stack: null }
-  return { name: typeof thrown, message: typeof value === 'string' ? value : fallback, stack: null, value }
+  return { name: typeof thrown, message: messageOf(thrown, value, fallback), stack: null, value }
+}
+
+/** The browser's own words hold the text of an object, or the source of a function: those are in `value`, by names. */
+function messageOf(thrown: unknown, value: SerializedValue, fallback: string): string {
+  if (typeof value === 'string') return value
+  if (typeof thrown === 'function') return 'Uncaught function'
+  if (typeof thrown !== 'object') return fallback
+  const name = typeof value === 'object' && value !== null && 'name' in value ? value.name : ''
+  return `Uncaught ${name || 'object'}`
 }
 
 function describeResource(event: Event): ErrorPayload {

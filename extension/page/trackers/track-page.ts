@@ -1,24 +1,32 @@
 import type { PagePayload } from '../../../shared/session/events.ts'
 import type { Emit, Stop } from '../emit.ts'
+import { queryAll } from '../masking/live-dom.ts'
+import { isPrivate } from '../masking/private-area.ts'
 import { listen, NativeMutationObserver } from '../natives.ts'
+
+/** The title; none where the page declares it private. */
+function shownTitle(): string {
+  const element = queryAll(document, 'title')[0]
+  return element && isPrivate(element) ? '' : document.title
+}
 
 /** Reports which page is shown: at the start, and when its address, its title or its visibility changes. */
 export function trackPage(emit: Emit): Stop {
   let { href } = location
-  let title = document.title
+  let title = shownTitle()
   const report = (kind: PagePayload['kind']) => {
     href = location.href
-    title = document.title
+    title = shownTitle()
     emit('qa.page', { kind, url: href, title })
   }
 
   // <title> is parsed after this has started, and frameworks replace it: so its parent is observed, once there is one.
   const titles = new NativeMutationObserver(() => {
-    if (document.title !== title) report('title')
+    if (shownTitle() !== title) report('title')
   })
   const observeTitle = () => {
     if (document.head) titles.observe(document.head, { childList: true, characterData: true, subtree: true })
-    if (document.title !== title) report('title')
+    if (shownTitle() !== title) report('title')
   }
 
   const stops = [
