@@ -21,9 +21,11 @@ import { replayRoutes } from './routes/replay.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { sharedRoutes } from './routes/shared.ts'
 import { shareRoutes } from './routes/shares.ts'
+import { syncRoutes } from './routes/sync.ts'
 import { uploadRoutes } from './routes/upload.ts'
 import { websiteRoutes } from './routes/websites.ts'
 import type { Services } from './services.ts'
+import { measureSync } from './sync/sync-metrics.ts'
 
 export interface AppOptions {
   services: Services
@@ -53,7 +55,8 @@ export async function buildApp({ services, webDir, logTo, ...options }: AppOptio
   guardRoutes(app, makeAuthenticate(services.db, config.adminKey))
   await limitRates(app, services)
   await documentRoutes(app)
-  measureRoutes(app)
+  const registry = measureRoutes(app)
+  measureSync(registry, services)
 
   app.get('/', { config: { access: 'public' }, schema: { hide: true } }, (_request, reply) =>
     reply.redirect('/connect'),
@@ -67,6 +70,7 @@ export async function buildApp({ services, webDir, logTo, ...options }: AppOptio
   websiteRoutes(app, services)
   keyRoutes(app, services)
   errorRoutes(app, services)
+  syncRoutes(app, services)
   operationsRoutes(app, services)
   if (existsSync(webDir)) {
     await app.register(fastifyStatic, { root: webDir, prefix: '/web/', index: false, maxAge: '1h' })

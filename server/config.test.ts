@@ -9,6 +9,8 @@ const S3 = {
   S3_SECRET_ACCESS_KEY: 'secret',
 }
 
+const TEAM = { TEAM_URL: 'https://team.test/', TEAM_API_KEY: 'key' }
+
 describe('the configuration', () => {
   it('needs nothing: it listens on this machine alone, on embedded parts', () => {
     expect(readConfig({}, '/srv/replay')).toMatchObject({
@@ -47,6 +49,21 @@ describe('the configuration', () => {
     }
   })
 
+  it('takes a team server, and sends it everything unless told otherwise', () => {
+    expect(readConfig({}).team).toBeNull()
+    expect(readConfig(TEAM).team).toEqual({
+      url: 'https://team.test',
+      apiKey: 'key',
+      websiteId: null,
+      sync: 'all',
+    })
+    expect(readConfig({ ...TEAM, TEAM_SYNC: 'chosen', TEAM_WEBSITE_ID: 'shop' }).team).toMatchObject({
+      websiteId: 'shop',
+      sync: 'chosen',
+    })
+    expect(() => readConfig({ TEAM_SYNC: 'all' })).toThrow('TEAM_SYNC does nothing without TEAM_URL')
+  })
+
   it.each([
     ['PORT', { PORT: 'http' }],
     ['PORT', { PORT: '70000' }],
@@ -58,6 +75,13 @@ describe('the configuration', () => {
     ['S3_BUCKET', { ...S3, S3_BUCKET: '' }],
     ['S3_ENDPOINT', { S3_BUCKET: 'replay' }],
     ['S3_SECRET_ACCESS_KEY', { ...S3, S3_SECRET_ACCESS_KEY: '' }],
+    ['TEAM_API_KEY', { TEAM_URL: 'https://team.test' }],
+    ['TEAM_API_KEY', { ...TEAM, TEAM_API_KEY: 'two words' }],
+    ['TEAM_URL', { TEAM_API_KEY: 'key' }],
+    ['TEAM_URL', { ...TEAM, TEAM_URL: 'team.test' }],
+    ['TEAM_URL', { ...TEAM, PUBLIC_URL: 'https://team.test' }],
+    ['TEAM_SYNC', { ...TEAM, TEAM_SYNC: 'some' }],
+    ['TEAM_WEBSITE_ID', { ...TEAM, TEAM_WEBSITE_ID: 'My Shop' }],
   ])('says what is wrong with %s', (name, environment) => {
     expect(() => readConfig(environment)).toThrow(ConfigError)
     expect(() => readConfig(environment)).toThrow(new RegExp(`^${name} must .*\\.$`, 'm'))

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { WEBSITE_ID_PATTERN } from '../shared/api/admin-schemas.ts'
 import { DEFAULT_LIMITS, type UploadLimits } from './sessions/upload-limits.ts'
 import { EnvironmentReader } from './read-environment.ts'
 
@@ -26,6 +27,20 @@ export type StorageConfig =
       directUploads: boolean
     }
 
+/** The team's server, which this one sends sessions to. */
+export interface TeamConfig {
+  /** Without a slash at the end. */
+  url: string
+  /** A key of the team's server with the scope `ingest`. */
+  apiKey: string
+  /** The website there that takes all sessions; null takes the one with the same id as here. */
+  websiteId: string | null
+  /** Every session that is completed here, or those that somebody chose. */
+  sync: (typeof TEAM_SYNC)[number]
+}
+
+export const TEAM_SYNC = ['all', 'chosen'] as const
+
 /** Everything that can be set from outside, checked. */
 export interface Config {
   host: string
@@ -43,6 +58,8 @@ export interface Config {
   /** The header in which a trusted proxy says the country. */
   countryHeader: string
   logLevel: LogLevel
+  /** Null: sessions stay here. */
+  team: TeamConfig | null
   limits: UploadLimits
 }
 
@@ -65,6 +82,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, cwd = process.cwd()):
     trustedProxies: env.list('TRUSTED_PROXIES'),
     countryHeader: (env.text('COUNTRY_HEADER') ?? 'cf-ipcountry').toLowerCase(),
     logLevel: env.oneOf('LOG_LEVEL', LOG_LEVELS) ?? 'warn',
+    team: readTeamConfig(env),
     limits: DEFAULT_LIMITS,
   }
   env.throwIfWrong()
@@ -96,6 +114,33 @@ function readStorageConfig(env: EnvironmentReader, dataDir: string): StorageConf
     secretAccessKey:
       env.text('S3_SECRET_ACCESS_KEY') ?? env.missing('S3_SECRET_ACCESS_KEY', 'S3_ENDPOINT is set'),
     directUploads: env.boolean('S3_DIRECT_UPLOADS') ?? true,
+  }
+}
+
+function readTeamConfig(env: EnvironmentReader): TeamConfig | null {
+  const url = env.url('TEAM_URL', ['http:', 'https:'])?.replace(/\/+$/, '') ?? null
+  const apiKey = env.text('TEAM_API_KEY')
+  const websiteId = env.text('TEAM_WEBSITE_ID')
+  const sync = env.oneOf('TEAM_SYNC', TEAM_SYNC)
+  if (url === null && apiKey === null) {
+    for (const [name, value] of Object.entries({ TEAM_WEBSITE_ID: websiteId, TEAM_SYNC: sync })) {
+      if (value !== null)
+        env.wrong(name, 'does nothing without TEAM_URL and TEAM_API_KEY: set both, or remove it')
+    }
+    return null
+  }
+  if (apiKey !== null && /\s/.test(apiKey)) env.wrong('TEAM_API_KEY', 'must be a key, without spaces')
+  if (websiteId !== null && !new RegExp(WEBSITE_ID_PATTERN).test(websiteId)) {
+    env.wrong('TEAM_WEBSITE_ID', 'must be the id of a website: lower-case letters, digits and dashes')
+  }
+  if (url !== null && url === env.text('PUBLIC_URL')?.replace(/\/+$/, '')) {
+    env.wrong('TEAM_URL', 'must be another server than this one, whose address is in PUBLIC_URL')
+  }
+  return {
+    url: url ?? env.missing('TEAM_URL', 'TEAM_API_KEY is set'),
+    apiKey: apiKey ?? env.missing('TEAM_API_KEY', 'TEAM_URL is set'),
+    websiteId,
+    sync: sync ?? 'all',
   }
 }
 

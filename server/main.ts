@@ -45,6 +45,8 @@ try {
   endOn('SIGINT', server)
   say(`QA Replay server listens at ${server.url}`)
   if (server.newAdminKey !== null) say(`Admin key, shown only now: ${server.newAdminKey}`)
+  const { team } = server.services.config
+  if (team) say(`${team.sync === 'all' ? 'Every session' : 'Chosen sessions'} will be sent to ${team.url}`)
   if (server.connectUrl !== null) say(`Connect the extension: ${server.connectUrl}`)
 } catch (error) {
   fail(error)

@@ -11,6 +11,8 @@ import { startHousekeeping } from './retention/housekeeping.ts'
 import type { Services } from './services.ts'
 import type { ObjectStore } from './storage/object-store.ts'
 import { openStore } from './storage/open-store.ts'
+import { startTeamSync } from './sync/start-team-sync.ts'
+import { SyncMonitor } from './sync/sync-monitor.ts'
 import { sharedSecret } from './tables/secrets.ts'
 
 export interface RunningServer {
@@ -56,6 +58,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
     const url = await listen(app, config)
     services.publicUrl = () => config.publicUrl ?? url
     opened.push(startHousekeeping(services, app.log))
+    if (config.team) opened.push(startTeamSync(services, config.team, app.log))
     const connectUrl = isLoopback(config.host)
       ? (await makeConnectCode(services, DEFAULT_WEBSITE_ID)).url
       : null
@@ -71,7 +74,7 @@ async function makeServices(config: Config, database: OpenDatabase, store: Objec
   const signingKey = await sharedSecret(db, 'signing-key', () => randomToken(256))
   // Until it listens: the port may be any.
   const publicUrl = () => config.publicUrl ?? `http://${config.host}:${config.port}`
-  return { config, db, isShared, store, signingKey, publicUrl }
+  return { config, db, isShared, store, signingKey, publicUrl, sync: new SyncMonitor() }
 }
 
 async function listen(app: App, { host, port }: Config): Promise<string> {

@@ -1,4 +1,4 @@
-import type { ColumnType, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Plan } from '../access/plans.ts'
 import type { Scope } from '../access/scopes.ts'
 import type { SegmentDescriptor, SessionMetadata } from '../../shared/session/metadata.ts'
@@ -125,6 +125,37 @@ export interface ErasuresTable {
   final_after: Moment
 }
 
+/** Sessions that are to be at the team's server, or are there. */
+export interface TeamOutboxTable {
+  session_id: string
+  state: 'queued' | 'synced' | 'failed'
+  queued_at: Moment
+  /** Not to be tried before. */
+  not_before: Moment
+  /** Attempts in a row that ended without success. */
+  failures: Generated<number>
+  /** The server that the last attempt was at; null before the first. */
+  team_url: string | null
+  /** The attempt that is going on, and until when it counts as such without a sign of life. */
+  claim_id: string | null
+  claimed_until: OptionalMoment
+  sent_bytes: Generated<number>
+  /** A sentence for people, of the last attempt. */
+  problem: string | null
+  synced_at: OptionalMoment
+}
+
+/** Sessions that were erased here and may be at the team's server still. */
+export interface TeamErasuresTable {
+  session_id: string
+  team_url: string
+  state: 'queued' | 'failed'
+  requested_at: Moment
+  not_before: Moment
+  failures: Generated<number>
+  problem: string | null
+}
+
 export interface RateLimitsTable {
   bucket: string
   window_started_at: Moment
@@ -147,6 +178,8 @@ export interface Tables {
   shares: SharesTable
   audit_log: AuditLogTable
   erasures: ErasuresTable
+  team_outbox: TeamOutboxTable
+  team_erasures: TeamErasuresTable
   rate_limits: RateLimitsTable
   secrets: SecretsTable
 }

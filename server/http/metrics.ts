@@ -4,8 +4,8 @@ import type { App } from './app-types.ts'
 /** Upper bounds in seconds: from an answer out of an index to a session of hundreds of segments that is verified. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
-/** Counts what every route does, for Prometheus. By route, never by address: a token would be a label. */
-export function measureRoutes(app: App): void {
+/** Counts what every route does, for Prometheus. By route, never by address: a token would be a label. Gives the registry. */
+export function measureRoutes(app: App): Registry {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'qa_replay_' })
   const labelNames = ['method', 'route', 'status'] as const
@@ -34,4 +34,5 @@ export function measureRoutes(app: App): void {
   app.get('/metrics', { config: { access: 'admin' }, schema: { hide: true } }, async (_request, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),
   )
+  return registry
 }

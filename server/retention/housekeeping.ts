@@ -22,7 +22,7 @@ export async function keepHouse(services: Services, now = new Date()): Promise<v
   const { db, store } = services
   for (let batch = BATCH; batch === BATCH;) {
     const expired = await expiredSessions(db, { now, limit: BATCH })
-    await eraseSessions(services, expired)
+    await eraseSessions(services, expired, 'expired')
     for (const { website_id, session_id } of expired) {
       const entry = { websiteId: website_id, sessionId: session_id, keyId: null }
       await addAuditEntry(db, { action: 'session.expired', ...entry }, now)
@@ -32,7 +32,7 @@ export async function keepHouse(services: Services, now = new Date()): Promise<v
   const untouchedSince = new Date(now.getTime() - UNFINISHED_AFTER_MS)
   for (let batch = BATCH; batch === BATCH;) {
     const unfinished = await unfinishedSessions(db, { untouchedSince, limit: BATCH })
-    await eraseSessions(services, unfinished)
+    await eraseSessions(services, unfinished, 'expired')
     batch = unfinished.length
   }
   const lease = { now, leaseMs: ERASURE_LEASE_MS, limit: BATCH }

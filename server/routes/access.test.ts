@@ -28,6 +28,8 @@ const OF_NO_WEBSITE: Record<string, number> = {
   'GET /api/keys': 200,
   'HEAD /api/keys': 200,
   'POST /api/websites': 403,
+  'GET /api/sync': 200,
+  'HEAD /api/sync': 200,
   'GET /metrics': 200,
   'HEAD /metrics': 200,
 }

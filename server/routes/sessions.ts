@@ -11,6 +11,7 @@ import { principalOf } from '../http/guard-routes.ts'
 import { ProblemError } from '../http/problem.ts'
 import { eraseSessions } from '../retention/erase-sessions.ts'
 import type { Services } from '../services.ts'
+import { withSyncStates } from '../sync/sync-state.ts'
 import { addAuditEntry } from '../tables/audit-log.ts'
 import { decodeCursor } from '../tables/list-cursor.ts'
 import { listSessions } from '../tables/list-sessions.ts'
@@ -22,7 +23,7 @@ const DEFAULT_PAGE = 50
 
 /** Lists sessions, and deletes them. */
 export function sessionRoutes(app: App, services: Services): void {
-  const { db } = services
+  const { db, config } = services
 
   app.get(
     '/api/websites/:websiteId/sessions',
@@ -51,7 +52,8 @@ export function sessionRoutes(app: App, services: Services): void {
         )
       }
       const limit = filters.limit ?? DEFAULT_PAGE
-      return listSessions(db, { websiteId: website_id, filters, sort, limit, after })
+      const page = await listSessions(db, { websiteId: website_id, filters, sort, limit, after })
+      return config.team ? { ...page, sessions: await withSyncStates(services, page.sessions) } : page
     },
   )
 
@@ -61,7 +63,8 @@ export function sessionRoutes(app: App, services: Services): void {
       config: { access: 'ingest' },
       schema: {
         summary: 'Delete a session, its segments and its shares',
-        description: 'A key deletes the sessions that it uploaded; a key with `admin` any.',
+        description:
+          "A key deletes the sessions that it uploaded; a key with `admin` any. One that was sent to the team's server, in whole or in part, is deleted there too, as soon as that server answers.",
         tags: ['sessions'],
         security: [{ key: [] }],
         params: SessionParams,
@@ -78,7 +81,7 @@ export function sessionRoutes(app: App, services: Services): void {
           'This session was uploaded by another key, and this one may not delete it.',
         )
       }
-      await eraseSessions(services, [session])
+      await eraseSessions(services, [session], 'asked')
       await addAuditEntry(db, {
         action: 'session.deleted',
         websiteId: session.website_id,
@@ -110,7 +113,7 @@ export function sessionRoutes(app: App, services: Services): void {
       await visibleWebsite(services, request, websiteId)
       const createdBy = deletableBy(request)
       const sessions = await sessionsOfVisitor(db, { websiteId, visitorId, createdBy })
-      await eraseSessions(services, sessions)
+      await eraseSessions(services, sessions, 'asked')
       await addAuditEntry(db, { action: 'visitor.erased', websiteId, keyId: principalOf(request).keyId })
       return { sessions: sessions.length }
     },

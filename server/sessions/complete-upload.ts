@@ -52,12 +52,14 @@ export async function completeUpload(services: Services, session: SessionRow, ke
   await list(services, session, keyId)
 }
 
-async function list({ db }: Services, session: SessionRow, keyId: string): Promise<void> {
+async function list({ db, config, sync }: Services, session: SessionRow, keyId: string): Promise<void> {
   const website = await findWebsite(db, session.website_id)
   const completedAt = new Date()
   const sessionId = session.session_id
   const expiresAt = expiryOf(website?.plan ?? 'pro', completedAt)
-  if (await completeSession(db, { sessionId, completedAt, expiresAt })) {
+  const forTeam = config.team?.sync === 'all'
+  if (await completeSession(db, { sessionId, completedAt, expiresAt, forTeam })) {
+    if (forTeam) sync.wake()
     await addAuditEntry(db, { action: 'session.completed', websiteId: session.website_id, sessionId, keyId })
   }
 }

@@ -7,6 +7,8 @@ export const AUDIT_ACTIONS = [
   'session.viewed',
   'session.deleted',
   'session.expired',
+  'session.chosen-for-team',
+  'session.synced',
   'visitor.erased',
   'share.created',
   'share.viewed',

@@ -2,6 +2,8 @@ import type { Insertable, Selectable } from 'kysely'
 import type { Db } from '../database/open-database.ts'
 import type { SessionsTable } from '../database/schema.ts'
 import { erasureOf, insertErasures } from './erasures.ts'
+import { noteTeamErasures } from './team-erasures.ts'
+import { queueForTeam } from './team-outbox.ts'
 
 export type SessionRow = Selectable<SessionsTable>
 
@@ -37,32 +39,42 @@ export interface Completion {
   sessionId: string
   completedAt: Date
   expiresAt: Date
+  /** Whether it is to be sent to the team's server. */
+  forTeam: boolean
 }
 
-/** Lists the session from now on. Whether this call did it: of several at once, one does. */
+/**
+ * Lists the session from now on, and queues it for the team's server in the same transaction. Whether this call did it:
+ * of several at once, one does.
+ */
 export async function completeSession(
   db: Db,
-  { sessionId, completedAt, expiresAt }: Completion,
+  { sessionId, completedAt, expiresAt, forTeam }: Completion,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('sessions')
-    .set({ state: 'complete', completed_at: completedAt, expires_at: expiresAt })
-    .where('session_id', '=', sessionId)
-    .where('state', '=', 'uploading')
-    .executeTakeFirst()
-  return numUpdatedRows > 0n
+  return db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('sessions')
+      .set({ state: 'complete', completed_at: completedAt, expires_at: expiresAt })
+      .where('session_id', '=', sessionId)
+      .where('state', '=', 'uploading')
+      .executeTakeFirst()
+    const isCompleted = numUpdatedRows > 0n
+    if (isCompleted && forTeam) await queueForTeam(trx, sessionId, completedAt)
+    return isCompleted
+  })
 }
 
 export type DeletableSession = Pick<SessionRow, 'session_id' | 'object_prefix'>
 
 /**
  * Deletes the rows of sessions, with everything that hangs on them, and notes that their objects have to be erased, in
- * one transaction: whatever dies in between, the objects are found again.
+ * one transaction: whatever dies in between, the objects are found again. With `alsoAtTeam` it notes, too, which of them
+ * the team's server may have.
  */
 export async function deleteSessions(
   db: Db,
   sessions: readonly DeletableSession[],
-  now: Date,
+  { now, alsoAtTeam }: { now: Date; alsoAtTeam: boolean },
 ): Promise<void> {
   if (sessions.length === 0) return
   await db.transaction().execute(async (trx) => {
@@ -71,6 +83,7 @@ export async function deleteSessions(
       sessions.map(({ object_prefix }) => erasureOf(object_prefix, now)),
     )
     const ids = sessions.map(({ session_id }) => session_id)
+    if (alsoAtTeam) await noteTeamErasures(trx, ids, now)
     await trx.deleteFrom('sessions').where('session_id', 'in', ids).execute()
   })
 }
@@ -87,4 +100,15 @@ export async function sessionsOfVisitor(
     .where('visitor_id', '=', visitorId)
   if (createdBy !== null) query = query.where('created_by', '=', createdBy)
   return query.execute()
+}
+
+/** Bytes of all segments of each session, by its id. */
+export async function sizesOf(db: Db, sessionIds: readonly string[]): Promise<Map<string, number>> {
+  if (sessionIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('sessions')
+    .select(['session_id', 'size_bytes'])
+    .where('session_id', 'in', sessionIds)
+    .execute()
+  return new Map(rows.map(({ session_id, size_bytes }) => [session_id, size_bytes]))
 }

@@ -11,6 +11,7 @@ import {
   MeReplySchema,
   ShareListReplySchema,
   ShareReplySchema,
+  SyncStateSchema,
   type ConnectReply,
   type CreateSessionReply,
   type Manifest,
@@ -21,6 +22,7 @@ import {
   type ShareReply,
   type ShareRequest,
   type ShareSummary,
+  type SyncState,
 } from './schemas.ts'
 
 /** Without a key only `connect` and the methods of shares work. */
@@ -134,6 +136,16 @@ export function createApiClient(options: ApiClientOptions) {
 
     async deleteSession(sessionId: string, signal?: AbortSignal): Promise<void> {
       await bytesOf({ method: 'DELETE', path: replayPath(sessionId), signal })
+    },
+
+    /** How far a session has come on its way from this server to the team's. */
+    syncState(sessionId: string, signal?: AbortSignal): Promise<SyncState> {
+      return call(SyncStateSchema, { path: `${replayPath(sessionId)}/sync`, signal })
+    },
+
+    /** Has a session sent to the team's server, or tried again. 409 `no-team` on a server that has none. */
+    syncSession(sessionId: string, signal?: AbortSignal): Promise<SyncState> {
+      return call(SyncStateSchema, { method: 'POST', path: `${replayPath(sessionId)}/sync`, signal })
     },
 
     /** Deletes all sessions of a visitor. */

@@ -105,9 +105,53 @@ export interface SessionListQuery {
   cursor?: string
 }
 
+const syncingFields = {
+  sentBytes: Type.Number({ description: 'What the team has of it' }),
+  totalBytes: Type.Number(),
+  queuedAt: Type.String(),
+}
+/** How far a session has come on its way to the team's server. */
+export const SyncStateSchema = Type.Union([
+  Type.Object({ state: Type.Literal('none') }, { description: 'It stays here' }),
+  Type.Object({
+    state: Type.Literal('queued'),
+    ...syncingFields,
+    nextAttemptAt: Type.String(),
+    problem: Type.Union([Type.String(), Type.Null()], { description: 'Why it is not there yet: a sentence' }),
+  }),
+  Type.Object({ state: Type.Literal('syncing'), ...syncingFields }),
+  Type.Object({
+    state: Type.Literal('synced'),
+    syncedAt: Type.String(),
+    teamUrl: Type.String({ description: "The team's server" }),
+    sessionUrl: Type.String({ description: "The session in the team's API" }),
+  }),
+  Type.Object({
+    state: Type.Literal('failed'),
+    problem: Type.String({ description: 'A sentence: what happened. It is not tried again unless asked' }),
+  }),
+])
+export type SyncState = Type.Static<typeof SyncStateSchema>
+
+/** GET /api/sync: how this server and the team's get on. */
+export const SyncStatusSchema = Type.Object({
+  teamUrl: Type.Union([Type.String(), Type.Null()], { description: 'Null: sessions stay here' }),
+  mode: Type.Union([Type.Literal('all'), Type.Literal('chosen'), Type.Null()]),
+  problem: Type.Union([Type.String(), Type.Null()], { description: 'Why nothing is sent now: a sentence' }),
+  sessions: Type.Object({ queued: Type.Integer(), synced: Type.Integer(), failed: Type.Integer() }),
+  erasures: Type.Object({ queued: Type.Integer(), failed: Type.Integer() }),
+})
+export type SyncStatus = Type.Static<typeof SyncStatusSchema>
+
 /** Metadata as lists give it: without the segments. */
-export const ListedSessionSchema = Type.Unsafe<ListedSession>(Type.Omit(SessionMetadataSchema, ['segments']))
-export type ListedSession = Omit<SessionMetadata, 'segments'>
+export const ListedSessionSchema = Type.Unsafe<ListedSession>(
+  Type.Object(
+    { ...Type.Omit(SessionMetadataSchema, ['segments']).properties, sync: Type.Optional(SyncStateSchema) },
+    { additionalProperties: false },
+  ),
+)
+/** `sync` is given by servers that send sessions to a team's server. */
+export type ListedSession = Omit<SessionMetadata, 'segments'> & { sync?: SyncState }
 export const SessionListReplySchema = Type.Object({
   sessions: Type.Array(ListedSessionSchema),
   nextCursor: Type.Union([Type.String(), Type.Null()]),

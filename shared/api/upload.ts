@@ -25,7 +25,8 @@ export interface UploadProgress {
 const PARALLEL_PUTS = 3
 /** Rounds of create, PUT, complete in one call, when addresses expire on the way or the store has lost a segment. */
 const MAX_ROUNDS = 3
-const START_OVER_CODES = new Set(['segments-missing', 'upload-url-expired'])
+/** `http-403` is what a store says of an address that has expired: in words of its own, which are not the server's. */
+const START_OVER_CODES = new Set(['segments-missing', 'upload-url-expired', 'http-403'])
 
 /**
  * Uploads a session: create, PUT what is missing, complete. It may be called again at any time, from any process, with
