@@ -137,9 +137,9 @@ describe('a backup, by the commands of the document', () => {
       const sessions = [makeSession(), makeSession(), makeSession()]
       for (const session of sessions) await upload(before, session)
       const token = await shareOf(before, sessions[0]!)
-      let isTaken = false
+      const taken = new AbortController()
       const incoming = (async () => {
-        for (let i = 0; !isTaken && i < 500; i++) await upload(before, makeSession())
+        while (!taken.signal.aborted) await upload(before, makeSession())
       })()
       // Between the two commands as well: what comes then is in the files and not in the dump.
       const [dump, ...files] = backup.trim().split('\n')
@@ -147,7 +147,7 @@ describe('a backup, by the commands of the document', () => {
       await run(dump!, paths)
       await upload(before, makeSession())
       await run(files.join('\n'), paths)
-      isTaken = true
+      taken.abort()
       await incoming
       await before.kill('SIGTERM')
       await run(restore, paths)

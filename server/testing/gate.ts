@@ -47,7 +47,7 @@ export async function startGate(targetUrl: string): Promise<Gate> {
       reply.writeHead(passage.status, passage.headers).end('{}')
       return
     }
-    const { host: _host, connection: _connection, ...headers } = incoming.headers
+    const headers = { ...incoming.headers, host: target.host, connection: 'close' }
     const forwarded = request({
       host: target.hostname,
       port: target.port,
