@@ -24,8 +24,12 @@ export function findPostgres(): string | null {
   return candidates.find((folder) => folder && existsSync(join(folder, 'initdb'))) ?? null
 }
 
-/** Starts a private cluster that listens on a socket in a temporary folder only, and forgets everything when it stops. */
-export async function startTestPostgres(bin: string): Promise<TestPostgres> {
+/**
+ * Starts a private cluster that listens on a socket in a temporary folder only, and forgets everything when it stops.
+ *
+ * @param settings as `name=value`; tests do not wait for the disk
+ */
+export async function startTestPostgres(bin: string, settings = ['fsync=off']): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'qa-replay-pg-'))
   // Postgres refuses to run as root.
   const user = process.getuid?.() === 0 ? postgresUser() : null
@@ -42,7 +46,17 @@ export async function startTestPostgres(bin: string): Promise<TestPostgres> {
   )
   const server = spawn(
     join(bin, 'postgres'),
-    ['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'fsync=off', '-c', 'max_connections=100'],
+    [
+      '-D',
+      data,
+      '-k',
+      folder,
+      '-c',
+      'listen_addresses=',
+      '-c',
+      'max_connections=100',
+      ...settings.flatMap((setting) => ['-c', setting]),
+    ],
     { ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
   )
   const killAtExit = () => void server.kill('SIGKILL')

@@ -19,6 +19,7 @@ export function buildServer(): Promise<string> {
 }
 
 export interface ServerProcess {
+  pid: number
   url: string
   connectUrl: string | null
   adminKey: string | null
@@ -49,6 +50,7 @@ export async function startServerProcess(environment: Record<string, string>): P
     void exited.then(({ code }) => reject(new Error(`exit code ${code}: ${output}`)))
   })
   return {
+    pid: child.pid!,
     url,
     connectUrl: /^Connect the extension: (\S+)$/m.exec(output)?.[1] ?? null,
     adminKey: /^Admin key, shown only now: (\S+)$/m.exec(output)?.[1] ?? null,
