@@ -75,6 +75,11 @@ export function startTeamSync(
     }
   }
 
+  const theTeamAnswers = () => {
+    sync.waiting = null
+    outages = 0
+  }
+
   async function attempt(row: OutboxRow): Promise<void> {
     try {
       await sendSession(services, { row, client, team, signal: ending.signal })
@@ -83,8 +88,7 @@ export function startTeamSync(
       return
     }
     sync.attempts.synced++
-    sync.waiting = null
-    outages = 0
+    theTeamAnswers()
     const session = await findSession(db, row.session_id)
     const end = {
       state: 'synced',
@@ -140,7 +144,10 @@ export function startTeamSync(
     if (erasure) {
       track(
         eraseAtTeam(services, { row: erasure, client, signal: ending.signal }).then((verdict) => {
-          if (!verdict) return
+          if (!verdict) {
+            theTeamAnswers()
+            return
+          }
           heed(verdict)
           if (verdict.kind === 'fail')
             log.error({ problem: verdict.problem }, "the team's server did not delete a session")
@@ -169,16 +176,18 @@ export function startTeamSync(
 
   async function pauseMs(): Promise<number> {
     const now = new Date()
-    const due = await Promise.all([nextDueIn(db, now), nextTeamErasureIn(db, team.url, now)])
+    const due = await Promise.all([nextDueIn(db, team.url, now), nextTeamErasureIn(db, team.url, now)])
     return Math.max(20, Math.min(LOOK_MS, ...due.filter((ms) => ms !== null)))
   }
 
   async function run(): Promise<void> {
     await checkKey()
-    if (!services.isShared) await dropClaims(db)
+    let mayHoldClaims = !services.isShared
     while (!isClosing && sync.stopped === null) {
       isWoken = false
       try {
+        if (mayHoldClaims) await dropClaims(db)
+        mayHoldClaims = false
         const pauseLeftMs = pausedUntil - Date.now()
         if (pauseLeftMs > 0) await sleep(pauseLeftMs)
         else if (running.size >= PARALLEL_SESSIONS) await sleep(LOOK_MS)

@@ -1,6 +1,6 @@
-import { sql, type Selectable } from 'kysely'
+import { sql, type ExpressionBuilder, type Selectable } from 'kysely'
 import type { Db } from '../database/open-database.ts'
-import type { TeamOutboxTable } from '../database/schema.ts'
+import type { Tables, TeamOutboxTable } from '../database/schema.ts'
 
 export type OutboxRow = Selectable<TeamOutboxTable>
 
@@ -48,17 +48,7 @@ export async function claimNext(
     .where('state', '=', 'queued')
     .where('not_before', '<=', now)
     .where((eb) => eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', now)]))
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('team_erasures')
-            .select('team_erasures.session_id')
-            .whereRef('team_erasures.session_id', '=', 'team_outbox.session_id')
-            .where('team_erasures.state', '=', 'queued'),
-        ),
-      ),
-    )
+    .where((eb) => eb.not(awaitsErasure(eb, teamUrl)))
     .orderBy('not_before')
     .limit(1)
     .forUpdate()
@@ -77,12 +67,25 @@ export async function claimNext(
   return claimed ?? null
 }
 
+/** It was erased at this server, and came again, before the team's server has erased it. */
+function awaitsErasure(eb: ExpressionBuilder<Tables, 'team_outbox'>, teamUrl: string) {
+  return eb.exists(
+    eb
+      .selectFrom('team_erasures')
+      .select('team_erasures.session_id')
+      .whereRef('team_erasures.session_id', '=', 'team_outbox.session_id')
+      .where('team_erasures.team_url', '=', teamUrl)
+      .where('team_erasures.state', '=', 'queued'),
+  )
+}
+
 /** How long until something may be due, in ms; null when nothing is queued. */
-export async function nextDueIn(db: Db, now: Date): Promise<number | null> {
+export async function nextDueIn(db: Db, teamUrl: string, now: Date): Promise<number | null> {
   const row = await db
     .selectFrom('team_outbox')
     .select(sql<Date | null>`min(greatest(not_before, coalesce(claimed_until, not_before)))`.as('at'))
     .where('state', '=', 'queued')
+    .where((eb) => eb.not(awaitsErasure(eb, teamUrl)))
     .executeTakeFirstOrThrow()
   return row.at === null ? null : Math.max(0, row.at.getTime() - now.getTime())
 }
