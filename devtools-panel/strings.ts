@@ -45,4 +45,9 @@ export const strings = {
   copyProblem: 'Copy what happened',
   retry: 'Try again',
   cannotOpen: 'This session cannot be opened',
+  redacted: 'redacted',
+  redactedAt: (when: string) => `Something was redacted from this session, ${when}`,
+  privacy: 'Privacy',
+  privacyHint: 'What was masked in this session, and what still looks private',
+  checking: 'Checking for private data…',
 } as const

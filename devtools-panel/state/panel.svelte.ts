@@ -4,6 +4,7 @@ import type { SessionSummary } from '../../shared/session/summary.ts'
 import type { StoreReader } from '../../shared/store/reader.ts'
 import { filterSessions } from './filter-sessions.ts'
 import type { Problems } from './problems.svelte.ts'
+import { ReviewState } from './review.svelte.ts'
 
 /** What is shown beside the list. */
 export type Opened =
@@ -32,8 +33,12 @@ export class PanelState {
   sessions = $state.raw<readonly SessionSummary[] | null>(null)
   search = $state('')
   opened = $state.raw<Opened>({ phase: 'none' })
+  /** The privacy review of the open session, while it is shown. */
+  review = $state.raw<ReviewState | null>(null)
   /** The session that was just deleted, while that can be undone. */
   deleted = $state.raw<SessionSummary | null>(null)
+  /** The session that is about to be shared: it is being looked through first. */
+  sharing = $state<string | null>(null)
   /** Why the last action was refused; `code` is that of the problem. */
   refusal = $state.raw<{ code: string; sentence: string } | null>(null)
 
@@ -60,15 +65,19 @@ export class PanelState {
     this.problems = options.problems
   }
 
-  /** @param parameters `session` to open, and `t`, the moment of it in ms from its start */
+  /** @param parameters `session` to open, `t`, the moment of it in ms from its start, and `review` to review it */
   async start(parameters: URLSearchParams): Promise<void> {
     this.#options.watchChanges((notice) => {
       if (notice.topic === 'sessions') void this.refresh()
+      if (notice.topic === 'review' && notice.sessionId === this.review?.sessionId)
+        this.review.part = notice.part
     })
     await this.refresh()
     const sessionId = parameters.get('session')
     const t = parameters.get('t')
-    if (sessionId) await this.open(sessionId, t !== null && /^\d+$/.test(t) ? Number(t) : null)
+    if (!sessionId) return
+    await this.open(sessionId, t !== null && /^\d+$/.test(t) ? Number(t) : null)
+    if (parameters.has('review')) this.openReview()
   }
 
   async refresh(): Promise<void> {
@@ -85,6 +94,7 @@ export class PanelState {
   /** @param startAtMs from the start of the session; null for the beginning */
   async open(sessionId: string, startAtMs: number | null = null): Promise<void> {
     this.refusal = null
+    if (this.review?.sessionId !== sessionId) this.review = null
     this.opened = { phase: 'loading', sessionId }
     const wasRecording = this.selected?.state === 'recording'
     try {
@@ -101,14 +111,35 @@ export class PanelState {
   close(): void {
     this.opened = { phase: 'none' }
     this.refusal = null
+    this.review = null
+  }
+
+  /** Shows the privacy review of the open session. */
+  openReview(): void {
+    const sessionId = this.selectedId
+    if (sessionId === null || this.review?.sessionId === sessionId) return
+    this.review = new ReviewState({
+      sessionId,
+      request: this.#options.request,
+      onredacted: () => this.#reload(sessionId),
+    })
+    void this.review.load()
+  }
+
+  closeReview(): void {
+    this.review = null
   }
 
   async rename(sessionId: string, title: string): Promise<void> {
     await this.#ask(() => this.#options.request('session.rename', { sessionId, title }))
   }
 
+  /** Shares the session, or shows its review when something in it looks private. */
   async share(sessionId: string): Promise<void> {
+    this.sharing = sessionId
     await this.#ask(() => this.#options.request('session.share', { sessionId }))
+    this.sharing = null
+    if (this.refusal?.code === 'review-needed') this.openReview()
   }
 
   async remove(session: SessionSummary): Promise<void> {
@@ -133,6 +164,15 @@ export class PanelState {
 
   dismissDeleted(): void {
     this.deleted = null
+  }
+
+  /** Reads the open session anew, without a break in what is shown. */
+  async #reload(sessionId: string): Promise<void> {
+    await this.refresh()
+    const reader = await this.#openReader()
+    const source = await reader.openSession(sessionId)
+    if (this.opened.phase === 'ready' && this.opened.sessionId === sessionId)
+      this.opened = { ...this.opened, source }
   }
 
   /** Does what was asked for; a refusal is shown, and then the answer is null. */

@@ -13,7 +13,16 @@ import { endedIn, forgetEnded } from './ended.ts'
 import { eraseSite, listStored } from './erasure.ts'
 import { hideHighlight, highlightState, showHighlight } from './highlight.ts'
 import { BackgroundProblem, toProblem } from './problem.ts'
-import { followTab, rearmSites, recordingOf, startRecording, stopRecording } from './recording.ts'
+import {
+  followTab,
+  rearmSites,
+  recordingConfigOf,
+  recordingOf,
+  startRecording,
+  stopRecording,
+} from './recording.ts'
+import { deleteStaleCopy, redactSession } from './redaction.ts'
+import { acknowledge, openReview } from './review.ts'
 import { connectServer, disconnectServer, serverStatus } from './server.ts'
 import { store } from './store.ts'
 import { listSites, readSite, resetSite, saveSite } from './sites.ts'
@@ -57,6 +66,10 @@ const HANDLERS: Handlers = {
     return summaryOf(row)
   },
   'session.share': async ({ sessionId }) => summaryOf(await queueShare(sessionId)),
+  'review.open': ({ sessionId }) => openReview(sessionId),
+  'review.acknowledge': ({ sessionId, ids, fine }) => acknowledge(sessionId, ids, fine),
+  'review.redact': async ({ sessionId, redactions }) => summaryOf(await redactSession(sessionId, redactions)),
+  'review.delete-copy': async ({ sessionId }) => summaryOf(await deleteStaleCopy(sessionId)),
   async 'session.delete'({ sessionId }) {
     await markDeleted(sessionId)
     return { undoMs: UNDO_MS }

@@ -19,10 +19,19 @@ export async function foldWhenLarge(sessionId: string, tab: number, pendingChars
 
 /** Folds everything of a session that is not folded yet: at a stop, and before an upload. */
 export async function foldSession(sessionId: string): Promise<void> {
-  await exclusively(sessionId, async () => {
+  await foldExclusively(sessionId, async () => undefined)
+}
+
+/** Folds everything of a session, and does something while nothing else can fold. */
+export async function foldExclusively<Result>(
+  sessionId: string,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  return exclusively(sessionId, async () => {
     const database = await store()
     const row = await database.get('sessions', sessionId)
     for (const { tab } of row?.metadata.tabs ?? []) await foldChunks(database, sessionId, tab)
+    return run()
   })
 }
 
@@ -32,12 +41,12 @@ export async function keepWithinCap(capBytes = STORE_CAP_BYTES): Promise<void> {
     announce({ topic: 'sessions', sessionId })
 }
 
-async function exclusively(sessionId: string, run: () => Promise<unknown>): Promise<void> {
+async function exclusively<Result>(sessionId: string, run: () => Promise<Result>): Promise<Result> {
   const before = folding.get(sessionId) ?? Promise.resolve()
   const mine = before.then(run, run)
   folding.set(sessionId, mine)
   try {
-    await mine
+    return await mine
   } finally {
     if (folding.get(sessionId) === mine) folding.delete(sessionId)
   }

@@ -55,6 +55,36 @@ export async function disconnectServer(): Promise<ServerStatus> {
   return { connected: false }
 }
 
+/**
+ * Deletes a session on the server, if it is there.
+ *
+ * @param url of the server that has it
+ * @throws {BackgroundProblem} when another server is connected now, or this one does not do it
+ */
+export async function deleteFromServer(sessionId: string, url: string): Promise<void> {
+  const server = await connectedServer()
+  if (server?.connection.url !== url) {
+    throw new BackgroundProblem(
+      'not-connected',
+      `The copy is on ${url}. Connect QA Replay to that server to delete it, or ask who runs it.`,
+    )
+  }
+  try {
+    await deleteIfThere(server, sessionId)
+  } catch (error) {
+    throw toServerProblem(error, url)
+  }
+}
+
+/** @throws {ApiError | UnreachableError} */
+export async function deleteIfThere({ client }: ConnectedServer, sessionId: string): Promise<void> {
+  try {
+    await client.deleteSession(sessionId)
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === 404)) throw error
+  }
+}
+
 /** What a failed request to the server means for the person in front of it. */
 export function toServerProblem(error: unknown, url: string): unknown {
   if (error instanceof UnreachableError) {

@@ -1,13 +1,15 @@
 import browser from 'webextension-polyfill'
 import { ApiError, UnreachableError } from '../../shared/api/errors.ts'
 import { uploadSession } from '../../shared/api/upload.ts'
-import type { UploadState } from '../../shared/session/summary.ts'
+import { NO_REVIEW } from '../../shared/session/review.ts'
+import { isSending, type UploadState } from '../../shared/session/summary.ts'
 import type { SessionRow } from '../../shared/store/schema.ts'
 import { updateSession } from '../../shared/store/writer.ts'
 import { announce } from './changes.ts'
 import { BackgroundProblem } from './problem.ts'
+import { assertReviewed, ensureScanned } from './review.ts'
 import { foldSession } from './segments.ts'
-import { connectedServer, toServerProblem, type ConnectedServer } from './server.ts'
+import { connectedServer, deleteIfThere, toServerProblem, type ConnectedServer } from './server.ts'
 import { store } from './store.ts'
 
 /**
@@ -31,9 +33,10 @@ let attempts = 0
 let notBefore = 0
 
 /**
- * Queues a session for upload and a share link.
+ * Looks through a session for private data, and queues it for upload and a share link.
  *
- * @throws {BackgroundProblem} when no server is connected, or the session is still being recorded
+ * @throws {BackgroundProblem} when no server is connected, the session is still being recorded, or (`review-needed`)
+ *   something in it looks private about which nothing was decided
  */
 export async function queueShare(sessionId: string): Promise<SessionRow> {
   if (!(await connectedServer())) {
@@ -43,10 +46,13 @@ export async function queueShare(sessionId: string): Promise<SessionRow> {
     )
   }
   await foldSession(sessionId)
+  await refuseRecording(sessionId)
+  await ensureScanned(sessionId)
   const row = await updateSession(await store(), sessionId, (current) => {
     if (current.state !== 'stopped')
       throw new BackgroundProblem('bad-request', 'Stop the recording before you share it.')
     if (current.upload.phase === 'uploaded' && current.upload.shareUrl) return undefined
+    assertReviewed(current)
     return {
       ...current,
       upload: { phase: 'queued', sentBytes: 0, totalBytes: bytesOf(current), waiting: null },
@@ -58,6 +64,12 @@ export async function queueShare(sessionId: string): Promise<SessionRow> {
   attempts = 0
   resumeUploads()
   return row
+}
+
+async function refuseRecording(sessionId: string): Promise<void> {
+  const row = await (await store()).get('sessions', sessionId)
+  if (row && row.state !== 'stopped')
+    throw new BackgroundProblem('bad-request', 'Stop the recording before you share it.')
 }
 
 /** Sends what is queued, unless that is going on. Called at every start of the worker, by the alarm, and when online. */
@@ -96,10 +108,7 @@ async function sendQueue(): Promise<void> {
 
 async function nextQueued(): Promise<SessionRow | undefined> {
   const rows = await (await store()).getAllFromIndex('sessions', 'startedAt')
-  return rows.find(
-    ({ upload, deletedAt }) =>
-      deletedAt === null && (upload.phase === 'queued' || upload.phase === 'uploading'),
-  )
+  return rows.find(({ upload, deletedAt }) => deletedAt === null && isSending(upload))
 }
 
 /** @returns whether to go on with the next one now */
@@ -114,12 +123,26 @@ async function sendSession(row: SessionRow): Promise<boolean> {
     return true
   }
   try {
-    await setUpload(row.sessionId, await shareThrough(server, row))
+    // Once more, on what is there now: it may have been renamed since it was queued, or queued by an older build.
+    const reviewed = await ensureScanned(row.sessionId)
+    assertReviewed(reviewed)
+    await replaceStaleCopy(reviewed, server)
+    await setUpload(row.sessionId, await shareThrough(server, reviewed))
     attempts = 0
     return true
   } catch (error) {
     return handleFailure(row, server.connection.url, error)
   }
+}
+
+/** A server does not take other segments for a session that it has: what was shared before the redaction goes first. */
+async function replaceStaleCopy({ sessionId, review }: SessionRow, server: ConnectedServer): Promise<void> {
+  if (!review || review.staleCopy !== server.connection.url) return
+  await deleteIfThere(server, sessionId)
+  await updateSession(await store(), sessionId, (row) => ({
+    ...row,
+    review: { ...(row.review ?? NO_REVIEW), staleCopy: null },
+  }))
 }
 
 async function shareThrough({ connection, client }: ConnectedServer, row: SessionRow): Promise<UploadState> {

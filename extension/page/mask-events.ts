@@ -50,6 +50,9 @@ export function maskCustomEvent(masker: Masker, event: SessionCustomEvent): Sess
     case 'qa.signal':
     case 'qa.gap':
       return masker.event(event) as never
+    case 'qa.privacy':
+      // Counts, and asterisks.
+      return event
   }
 }
 

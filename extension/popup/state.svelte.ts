@@ -1,5 +1,5 @@
 import browser from 'webextension-polyfill'
-import { request, watchChanges } from '../../shared/protocol/client.ts'
+import { ProblemError, request, watchChanges } from '../../shared/protocol/client.ts'
 import type { SiteSettings } from '../../shared/protocol/site-settings.ts'
 import { parseConnectLink, type ConnectLink } from '../../shared/protocol/connect-link.ts'
 import { openSiteEditor, type SiteEditorState } from '../site-editor/editor.svelte.ts'
@@ -39,6 +39,8 @@ export function openPopupState(params: URLSearchParams) {
   /** The session whose link goes to the clipboard by itself as soon as there is one: the one that was shared here. */
   let copyLinkOf = $state<string | null>(null)
   const privacy = openPrivacy(() => tabId)
+  /** While a session is looked through before it is shared: the part that was, 0 to 1. */
+  let checking = $state<number | null>(null)
   /** The ended recording was seen, and another one is wanted. */
   let endedDismissed = false
   /** Counts what was asked for; an answer to an earlier question is not shown. */
@@ -114,7 +116,17 @@ export function openPopupState(params: URLSearchParams) {
 
   async function shareSession({ metadata: { sessionId } }: SessionSummary): Promise<void> {
     copyLinkOf = sessionId
-    screen = { name: 'stopped', session: await request('session.share', { sessionId }) }
+    checking = 0
+    try {
+      screen = { name: 'stopped', session: await request('session.share', { sessionId }) }
+    } catch (error) {
+      if (!isReviewNeeded(error)) throw error
+      // The session itself says now how much there is to review.
+      const session = await request('session.get', { sessionId })
+      if (session) screen = { name: 'stopped', session }
+    } finally {
+      checking = null
+    }
   }
 
   async function begin(): Promise<void> {
@@ -126,7 +138,11 @@ export function openPopupState(params: URLSearchParams) {
   }
 
   void act(begin)
-  watchChanges(() => {
+  watchChanges((notice) => {
+    if (notice.topic === 'review') {
+      if (checking !== null && notice.sessionId === copyLinkOf) checking = notice.part
+      return
+    }
     stale = true
     void follow()
   })
@@ -143,6 +159,9 @@ export function openPopupState(params: URLSearchParams) {
     },
     get busy() {
       return busy
+    },
+    get checking() {
+      return checking
     },
     get copyLinkOf() {
       return copyLinkOf
@@ -230,16 +249,21 @@ export function openPopupState(params: URLSearchParams) {
       }
     },
     backToStopped: (session: SessionSummary) => (screen = { name: 'stopped', session }),
-    openPanel: (sessionId: string) =>
-      act(async () => {
-        await browser.tabs.create({
-          url: browser.runtime.getURL(`devtools-panel/panel.html?session=${sessionId}`),
-        })
-      }),
+    openPanel: (sessionId: string) => act(() => openPanel(sessionId)),
+    openReview: (sessionId: string) => act(() => openPanel(sessionId, '&review=1')),
     openOptions: () => act(() => browser.runtime.openOptionsPage()),
   }
 }
 
 export type PopupState = ReturnType<typeof openPopupState>
+
+async function openPanel(sessionId: string, more = ''): Promise<void> {
+  await browser.tabs.create({
+    url: browser.runtime.getURL(`devtools-panel/panel.html?session=${sessionId}${more}`),
+  })
+}
+
+const isReviewNeeded = (error: unknown) =>
+  error instanceof ProblemError && error.problem.code === 'review-needed'
 
 const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

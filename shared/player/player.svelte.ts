@@ -4,6 +4,7 @@ import type { LoadedSegment } from './load/segment-loader.ts'
 import { neighbourMarker, type Marker, type MarkerKind } from './model/markers.ts'
 import { pageAt } from './model/page-bands.ts'
 import { tabAt } from './model/tab-track.ts'
+import type { Picker } from './replay/pick.ts'
 import { emptySet, toggled } from './sets.ts'
 import { SessionModel } from './session-model.svelte.ts'
 
@@ -44,6 +45,10 @@ export class PlayerState {
   chosenTab = $state<number | null>(null)
   /** How often somebody jumped to another time. */
   jumps = $state(0)
+  /** Who waits for an element of the replayed page to be picked. */
+  picker = $state.raw<Picker | null>(null)
+  /** An element that is marked in the replayed page, by rrweb's id. */
+  highlight = $state.raw<{ tab: number; id: number } | null>(null)
   /** What a screen reader is told. */
   announcement = $state('')
 
@@ -83,6 +88,7 @@ export class PlayerState {
   }
 
   play(): void {
+    this.highlight = null
     if (this.ended) this.timeMs = 0
     this.playing = true
     this.#lastFrameAt = null
@@ -120,6 +126,18 @@ export class PlayerState {
     // Counted from where the lead of the current marker ends, else one would never get past it.
     const marker = neighbourMarker(this.markers, this.timeMs + MARKER_LEAD_MS, direction)
     if (marker) this.seekToMarker(marker)
+  }
+
+  /**
+   * Goes to where something stands in the session, and marks it.
+   *
+   * @param place `timestamp` in ms since the epoch
+   */
+  seekToPlace({ tab, timestamp, nodeId }: { tab: number; timestamp: number; nodeId: number | null }): void {
+    this.pause()
+    this.seek(timestamp - this.model.startMs)
+    this.chooseTab(tabAt(this.model.tabSwitches, this.timeMs) === tab ? null : tab)
+    this.highlight = nodeId === null ? null : { tab, id: nodeId }
   }
 
   /** @param tab to be shown, whichever the person looked at; null for that one again */

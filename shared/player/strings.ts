@@ -5,6 +5,7 @@ import { formatDuration } from './time.ts'
 export const strings = {
   player: 'Session replay',
   replay: 'Recorded page',
+  picking: 'Pick an element: point and click, or use the arrow keys and Enter. Escape leaves.',
   play: 'Play',
   pause: 'Pause',
   replayAgain: 'Play again',

@@ -30,6 +30,11 @@ const FORMAT_KEYS = new Set([
 ])
 const STYLE_KEYS = new Set(['_cssText', 'style', 'rule', 'replace', 'replaceSync', 'fontSource', 'set'])
 const INPUT_SOURCE = 5
+/** Where numbers are the page's, and under which keys: elsewhere they are the format's. */
+const VALUE_AREAS = new Set(['console', 'error', 'data'])
+const VALUE_KEYS = new Set(['args', 'entries', 'items', 'value', 'values'])
+/** Digits of a number that may tell something. */
+const SHORTEST_NUMBER = 4
 
 /** A copy of `event` with every text of the page mapped; `event` itself when nothing changes. */
 export function mapEventTexts(event: SessionEvent, map: MapText): SessionEvent {
@@ -41,6 +46,11 @@ export function mapEventTexts(event: SessionEvent, map: MapText): SessionEvent {
       return value === '' || FORMAT_KEYS.has(key)
         ? value
         : map(value, { timestamp, where: placeName(key, where), nodeId })
+    }
+    if (typeof value === 'number' && VALUE_KEYS.has(key) && VALUE_AREAS.has(where)) {
+      const text = String(value)
+      const mapped = text.length < SHORTEST_NUMBER ? text : map(text, { timestamp, where, nodeId })
+      return mapped === text ? value : mapped
     }
     if (Array.isArray(value)) return visitArray(value, key, where, nodeId)
     return typeof value === 'object' && value !== null

@@ -2,7 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { SessionEvent } from '../session/events.ts'
 import { secret, surrounding } from './arbitrary-secrets.ts'
-import { MAX_PLACES, scanForLeaks, shapeOf, type LeakKind } from './leak-scan.ts'
+import { metadataFixture } from '../session/testing.ts'
+import type { LeakKind } from '../session/review.ts'
+import { createLeakScanner, MAX_PLACES, shapeOf } from './leak-scan.ts'
+
+function scanForLeaks(events: SessionEvent[]) {
+  const scanner = createLeakScanner()
+  for (const one of events) scanner.addEvent(one, 3)
+  return scanner.findings()
+}
 
 const event = (type: number, data: object, timestamp = 1): SessionEvent =>
   JSON.parse(JSON.stringify({ type, timestamp, data })) as SessionEvent
@@ -63,10 +71,26 @@ describe('the leak scan', () => {
       count: 4,
     })
     expect(finding?.places).toEqual([
-      { timestamp: 100, where: 'text', nodeId: 9 },
-      { timestamp: 100, where: 'attribute title', nodeId: 8 },
-      { timestamp: 200, where: 'address', nodeId: null },
-      { timestamp: 300, where: 'console', nodeId: null },
+      { timestamp: 100, where: 'text', nodeId: 9, tab: 3 },
+      { timestamp: 100, where: 'attribute title', nodeId: 8, tab: 3 },
+      { timestamp: 200, where: 'address', nodeId: null, tab: 3 },
+      { timestamp: 300, where: 'console', nodeId: null, tab: 3 },
+    ])
+  })
+
+  it('looks at the texts that describe the session', () => {
+    const scanner = createLeakScanner()
+    scanner.addMetadata(
+      metadataFixture({
+        title: 'Order of anna@example.com',
+        initialUrl: 'https://shop.example/?tel=+49 30 5558 2764',
+        tabs: [{ tab: 2, openedBy: null, title: 'x', url: '/anna@example.com' }],
+      }),
+    )
+    const found = scanner.findings().map(({ value, places }) => [value, places.map(({ where }) => where)])
+    expect(found).toEqual([
+      ['anna@example.com', ['title of the session', 'address']],
+      ['+49 30 5558 2764', ['address']],
     ])
   })
 

@@ -1,6 +1,9 @@
 import type { SessionEvent } from '../session/events.ts'
+import { shortHash } from '../session/fingerprint.ts'
+import type { SessionMetadata } from '../session/metadata.ts'
+import type { LeakFinding, LeakKind, LeakPlace } from '../session/review.ts'
 import { isMasked, type Ranges } from './asterisks.ts'
-import { mapEventTexts, type Place } from './event-strings.ts'
+import { mapEventTexts } from './event-strings.ts'
 import { findCards } from './find-cards.ts'
 import { findEmails } from './find-emails.ts'
 import { findIbans } from './find-ibans.ts'
@@ -9,23 +12,10 @@ import { findPhones } from './find-phones.ts'
 import { findSsns } from './find-ssns.ts'
 import { looksSecret } from './looks-secret.ts'
 
-export type LeakKind = 'card' | 'ssn' | 'email' | 'phone' | 'iban' | 'key' | 'random'
-
-/** Something that may be sensitive and is not masked, with all the places where it stands. */
-export interface LeakFinding {
-  kind: LeakKind
-  /** For keys, which: JSON web token, AWS access key... */
-  detail: string | null
-  /** The text itself, for redacting it. Show `shape` instead. */
-  value: string
-  /** Its form: `a` for letters, `0` for digits. */
-  shape: string
-  count: number
-  /** The first {@link MAX_PLACES}, in the order of time. */
-  places: Place[]
-}
-
-export const MAX_PLACES = 100
+/** Raise it when the scanner finds something else than before: sessions are scanned again then. */
+export const SCANNER_VERSION = 1
+/** Places that are listed of one finding. */
+export const MAX_PLACES = 20
 /** Findings of one session; more would not be read. */
 const MAX_FINDINGS = 1_000
 /** Longer texts are looked at up to here. UTF-16 units. */
@@ -41,22 +31,44 @@ const DETECTORS: readonly [LeakKind, (text: string, found: Ranges) => void][] = 
   ['random', findRandom],
 ]
 
-/**
- * Looks through everything in `events` that is not masked for what may be sensitive. One finding for each different
- * text, those that occur most first.
- */
-export function scanForLeaks(events: Iterable<SessionEvent>): LeakFinding[] {
-  const findings = new Map<string, LeakFinding>()
-  for (const event of events) {
-    mapEventTexts(event, (text, place) => {
-      if (!isMasked(text)) scanText(text.slice(0, MAX_TEXT), place, findings)
-      return text
-    })
-  }
-  return Array.from(findings.values()).sort((a, b) => b.count - a.count)
+/** Looks through a session piece by piece. */
+export interface LeakScanner {
+  /** Looks at an event of a tab of the session. */
+  addEvent(event: SessionEvent, tab: number): void
+  /** Looks at the texts that describe the session. */
+  addMetadata(metadata: SessionMetadata): void
+  /** One finding for each different text, those that occur most first. */
+  findings(): LeakFinding[]
 }
 
-function scanText(text: string, place: Place, findings: Map<string, LeakFinding>): void {
+/** Looks through everything that it is given and is not masked for what may be sensitive. */
+export function createLeakScanner(): LeakScanner {
+  const findings = new Map<string, LeakFinding>()
+  const scan = (text: string, place: LeakPlace) => {
+    if (!isMasked(text)) scanText(text.slice(0, MAX_TEXT), place, findings)
+  }
+  return {
+    addEvent(event, tab) {
+      mapEventTexts(event, (text, place) => {
+        scan(text, { ...place, tab })
+        return text
+      })
+    },
+    addMetadata({ startedAt, title, initialUrl, tabs }) {
+      const timestamp = Date.parse(startedAt)
+      const at = (where: string, tab = 0) => ({ timestamp, where, nodeId: null, tab })
+      scan(title, at('title of the session'))
+      scan(initialUrl, at('address'))
+      for (const { tab, title: tabTitle, url } of tabs) {
+        scan(tabTitle, at('title', tab))
+        scan(url, at('address', tab))
+      }
+    },
+    findings: () => Array.from(findings.values()).sort((a, b) => b.count - a.count),
+  }
+}
+
+function scanText(text: string, place: LeakPlace, findings: Map<string, LeakFinding>): void {
   const taken: Ranges = []
   for (const [kind, find] of DETECTORS) {
     if (kind === 'random' && !mayHoldRandom(place)) continue
@@ -72,7 +84,7 @@ function scanText(text: string, place: Place, findings: Map<string, LeakFinding>
   }
 }
 
-function note(kind: LeakKind, value: string, place: Place, findings: Map<string, LeakFinding>): void {
+function note(kind: LeakKind, value: string, place: LeakPlace, findings: Map<string, LeakFinding>): void {
   const key = `${kind}:${value}`
   const known = findings.get(key)
   if (known) {
@@ -80,7 +92,8 @@ function note(kind: LeakKind, value: string, place: Place, findings: Map<string,
     if (known.places.length < MAX_PLACES) known.places.push(place)
   } else if (findings.size < MAX_FINDINGS) {
     const detail = kind === 'key' ? kindOfKey(value) : null
-    findings.set(key, { kind, detail, value, shape: shapeOf(value), count: 1, places: [place] })
+    const id = shortHash(key)
+    findings.set(key, { id, kind, detail, value, shape: shapeOf(value), count: 1, places: [place] })
   }
 }
 
@@ -90,7 +103,7 @@ function overlaps(taken: Ranges, start: number, end: number): boolean {
 }
 
 /** Classes, styles and addresses of files hold random names that builds give them. */
-const mayHoldRandom = ({ where }: Place) =>
+const mayHoldRandom = ({ where }: LeakPlace) =>
   !/^(?:style|attribute (?:class|id|for|src|srcset|d|points|integrity|nonce))$/.test(where)
 
 /** Pieces that look like tokens: in quotes, behind an equals sign, or standing alone. */

@@ -165,7 +165,7 @@ describe('redacting metadata', () => {
       initialUrl: 'https://example.org/?q=Anna%20B',
       tabs: [{ tab: 0, openedBy: null, title: 'Anna B', url: '/?q=Anna+B' }],
     } as unknown as SessionMetadata
-    expect(redactMetadata(metadata, { strings: ['Anna B'], nodes: [], selectors: [] })).toEqual({
+    expect(redactMetadata(metadata, { strings: ['Anna B'] })).toEqual({
       title: 'Bug for **** *',
       initialUrl: 'https://example.org/?q=********',
       tabs: [{ tab: 0, openedBy: null, title: '**** *', url: '/?q=******' }],

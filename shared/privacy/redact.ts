@@ -1,12 +1,13 @@
 import { EVENT_TYPE, type SessionEvent } from '../session/events.ts'
 import type { SessionMetadata } from '../session/metadata.ts'
+import type { SessionRedactions } from '../session/review.ts'
 import { asterisks } from './asterisks.ts'
 import { mapEventTexts } from './event-strings.ts'
 import { createStringMask } from './redact-strings.ts'
 import { createDocumentCounter } from './documents.ts'
 import { createHiddenNodes, hideAttributes, type HiddenNodes, type RecordedNode } from './redact-tree.ts'
 import { parseSelector } from './selector.ts'
-import { addNode, findTypedNodes } from './typed-nodes.ts'
+import { addNode, createTypedNodes } from './typed-nodes.ts'
 
 /** What is taken out of a session. Nothing of it can be had back from the result. */
 export interface Redactions {
@@ -20,44 +21,72 @@ export interface Redactions {
 
 const SOURCE = { mutation: 0, input: 5, canvas: 9 } as const
 
+/** Takes something out of the events of one tab, in two passes over them, so that they need not all be in memory. */
+export interface TabRedactor {
+  /** First pass: every event, in order. */
+  learn(event: SessionEvent): void
+  /** Second pass: every event again, in order. Null when nothing of it is left. Pure: `event` stays as it is. */
+  redact(event: SessionEvent): SessionEvent | null
+}
+
+export function createTabRedactor({ strings, nodes, selectors }: Redactions): TabRedactor {
+  const mask = createStringMask(strings)
+  const typed = createTypedNodes(strings)
+  const learnt = createDocumentCounter()
+  /** When each document began. */
+  const starts: { document: number; timestamp: number }[] = []
+  const hidden = createHiddenNodes(selectors.map(parseSelector).filter((fits) => fits !== null))
+  const documents = createDocumentCounter()
+  let byDocument: Map<number, Set<number>> | null = null
+  let current = -1
+
+  /** For each document the nodes that were picked, and those into which a redacted text was typed. */
+  function hiddenByDocument(): Map<number, Set<number>> {
+    const found = typed.found()
+    for (const { id, timestamp } of nodes) {
+      const shown = starts.findLast((start) => start.timestamp <= timestamp) ?? starts[0]
+      addNode(found, shown?.document ?? 0, id)
+    }
+    return found
+  }
+
+  return {
+    learn(event) {
+      const document = learnt.of(event)
+      if (starts.at(-1)?.document !== document) starts.push({ document, timestamp: event.timestamp })
+      typed.learn(event, document)
+    },
+    redact(event) {
+      byDocument ??= hiddenByDocument()
+      const document = documents.of(event)
+      if (document !== current) hidden.begin(byDocument.get(document) ?? new Set())
+      current = document
+      const shown = hideNodes(event, hidden)
+      return shown && mapEventTexts(shown, (text) => mask(text))
+    },
+  }
+}
+
 /**
  * The events of one tab, in order, without what is redacted: same-length asterisks, pictures and choices left out. Pure:
  * `events` stays as it is.
  */
 export function redactEvents(events: readonly SessionEvent[], redactions: Redactions): SessionEvent[] {
-  const mask = createStringMask(redactions.strings)
-  const nodes = hiddenByDocument(events, redactions)
-  const hidden = createHiddenNodes(redactions.selectors.map(parseSelector).filter((fits) => fits !== null))
-  const documents = createDocumentCounter()
-  const redacted: SessionEvent[] = []
-  let current = -1
-  for (const event of events) {
-    const document = documents.of(event)
-    if (document !== current) hidden.begin(nodes.get(document) ?? new Set())
-    current = document
-    const shown = hideNodes(event, hidden)
-    if (shown) redacted.push(mapEventTexts(shown, (text) => mask(text)))
-  }
-  return redacted
+  const redactor = createTabRedactor(redactions)
+  for (const event of events) redactor.learn(event)
+  return events.map((event) => redactor.redact(event)).filter((event) => event !== null)
 }
 
-/** For each document the nodes that were picked, and those into which a redacted text was typed. */
-function hiddenByDocument(
-  events: readonly SessionEvent[],
-  { nodes, strings }: Redactions,
-): Map<number, Set<number>> {
-  const hidden = findTypedNodes(events, strings)
-  const documents = createDocumentCounter()
-  const starts = events.map((event) => ({ document: documents.of(event), timestamp: event.timestamp }))
-  for (const { id, timestamp } of nodes) {
-    const shown = starts.findLast((start) => start.timestamp <= timestamp) ?? starts[0]
-    addNode(hidden, shown?.document ?? 0, id)
-  }
-  return hidden
+/** What of a session's redactions concerns one of its tabs. */
+export function redactionsOfTab({ strings, nodes }: SessionRedactions, tab: number): Redactions {
+  return { strings, nodes: nodes.filter((node) => node.tab === tab), selectors: [] }
 }
 
 /** The metadata without the redacted texts. */
-export function redactMetadata(metadata: SessionMetadata, { strings }: Redactions): SessionMetadata {
+export function redactMetadata(
+  metadata: SessionMetadata,
+  { strings }: Pick<Redactions, 'strings'>,
+): SessionMetadata {
   const mask = createStringMask(strings)
   return {
     ...metadata,

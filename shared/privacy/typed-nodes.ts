@@ -1,37 +1,42 @@
 import { EVENT_TYPE, type SessionEvent } from '../session/events.ts'
-import { createDocumentCounter } from './documents.ts'
 
 const SOURCE = { mutation: 0, input: 5 } as const
+
+/** Nodes into which a text was typed, gathered event by event. */
+export interface TypedNodes {
+  /** Every event, in order, with the number of its document. */
+  learn(event: SessionEvent, document: number): void
+  /** rrweb's ids, for each document. */
+  found(): Map<number, Set<number>>
+}
 
 /**
  * Nodes into which one of `strings` was typed: a text is recorded with every key, so all that the node ever held has to
  * go, not only what holds the whole string. Fields that ever held it, and texts that also held a beginning of it.
- *
- * @returns rrweb's ids, for each document
  */
-export function findTypedNodes(
-  events: readonly SessionEvent[],
-  strings: readonly string[],
-): Map<number, Set<number>> {
+export function createTypedNodes(strings: readonly string[]): TypedNodes {
   const wanted = strings.filter((text) => text.trim() !== '')
-  const whole = new Map<number, Set<number>>()
-  if (wanted.length === 0) return whole
+  const fields = new Map<number, Set<number>>()
   const begun = new Map<number, Set<number>>()
   const texts = new Map<number, Set<number>>()
-  const documents = createDocumentCounter()
-  for (const event of events) {
-    const document = documents.of(event)
-    for (const { id, text, isField } of changesIn(event)) {
-      const holds = wanted.some((string) => text.includes(string))
-      if (holds) addNode(isField ? whole : texts, document, id)
-      else if (!isField && wanted.some((string) => endsInBeginning(text, string)))
-        addNode(begun, document, id)
-    }
+  return {
+    learn(event, document) {
+      if (wanted.length === 0) return
+      for (const { id, text, isField } of changesIn(event)) {
+        const holds = wanted.some((string) => text.includes(string))
+        if (holds) addNode(isField ? fields : texts, document, id)
+        else if (!isField && wanted.some((string) => endsInBeginning(text, string)))
+          addNode(begun, document, id)
+      }
+    },
+    found() {
+      const nodes = new Map(Array.from(fields, ([document, ids]) => [document, new Set(ids)]))
+      for (const [document, ids] of texts) {
+        for (const id of ids) if (begun.get(document)?.has(id)) addNode(nodes, document, id)
+      }
+      return nodes
+    },
   }
-  for (const [document, ids] of texts) {
-    for (const id of ids) if (begun.get(document)?.has(id)) addNode(whole, document, id)
-  }
-  return whole
 }
 
 /** Whether `text` ends in two or more of the first characters of `string`, as it does while that is being typed. */

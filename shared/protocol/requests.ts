@@ -1,4 +1,5 @@
 import type { IncompleteReason, MaskingLevel } from '../session/metadata.ts'
+import type { SessionRedactions, SessionReview } from '../session/review.ts'
 import type { SessionSummary } from '../session/summary.ts'
 import type { HighlightState } from './highlight.ts'
 import type { MaskingRules, RuleList, SiteConsent, SiteSettings } from './site-settings.ts'
@@ -110,8 +111,22 @@ export interface RequestMap {
   'recording.stop': { body: { sessionId: string }; reply: SessionSummary }
   'session.get': { body: { sessionId: string }; reply: SessionSummary | null }
   'session.rename': { body: { sessionId: string; title: string }; reply: SessionSummary }
-  /** Queues the upload and the making of a share link; progress is in the summary's `upload`. */
+  /**
+   * Looks for private data, then queues the upload and the making of a share link; progress is in the summary's
+   * `upload`. `review-needed` when something looks private about which nothing was decided.
+   */
   'session.share': { body: { sessionId: string }; reply: SessionSummary }
+  /** Looks for private data, unless that was done; it may take a while, and tells of its progress. */
+  'review.open': { body: { sessionId: string }; reply: SessionReview }
+  /** Notes that findings are fine as they are, or that they are not. */
+  'review.acknowledge': {
+    body: { sessionId: string; ids: string[]; fine: boolean }
+    reply: SessionReview
+  }
+  /** Takes something out of the session for good. */
+  'review.redact': { body: { sessionId: string; redactions: SessionRedactions }; reply: SessionSummary }
+  /** Deletes what was shared before the session was redacted, on the server. */
+  'review.delete-copy': { body: { sessionId: string }; reply: SessionSummary }
   /** Hides the session at once and deletes it a little later, so that it can be undone. */
   'session.delete': { body: { sessionId: string }; reply: { undoMs: number } }
   'session.undelete': { body: { sessionId: string }; reply: SessionSummary }
@@ -173,6 +188,7 @@ export type ProblemCode =
   | 'server-error'
   | 'not-connected'
   | 'bad-request'
+  | 'review-needed'
   | 'unexpected'
 
 export type Reply<Name extends RequestName> =
@@ -189,4 +205,6 @@ export type ChangeNotice =
   | { topic: 'tabs' }
   | { topic: 'server' }
   | { topic: 'sites'; origin: string }
+  /** `part` of the session, 0 to 1, was looked through for private data. */
+  | { topic: 'review'; sessionId: string; part: number }
 export const CHANGES_CHANNEL = 'qa-replay-changes'

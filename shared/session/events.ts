@@ -1,4 +1,5 @@
 import type { eventWithTime } from '@rrweb/types'
+import type { MaskedRule } from './review.ts'
 import type { SerializedValue } from './serialized-value.ts'
 
 /**
@@ -109,6 +110,11 @@ export interface GapPayload {
   durationMs: number
 }
 
+/** What was masked in this document up to now, by rule; sent when it changed. Older recorders send none. */
+export interface PrivacyPayload {
+  masked: MaskedRule[]
+}
+
 /** Every custom event of a session: its tag and what it carries. */
 export interface CustomPayloads {
   'qa.console': ConsolePayload
@@ -118,6 +124,7 @@ export interface CustomPayloads {
   'qa.step': StepPayload
   'qa.signal': SignalPayload
   'qa.gap': GapPayload
+  'qa.privacy': PrivacyPayload
 }
 export type CustomTag = keyof CustomPayloads
 

@@ -67,6 +67,7 @@ function foldCustomEvent(metadata: SessionMetadata, tab: number, { data }: Sessi
     case 'qa.network':
     case 'qa.step':
     case 'qa.gap':
+    case 'qa.privacy':
       return
   }
 }

@@ -1,4 +1,5 @@
 import type { SessionMetadata } from './metadata.ts'
+import type { ReviewSummary } from './review.ts'
 
 /** A session, as lists and the popup show it. */
 export interface SessionSummary {
@@ -6,6 +7,7 @@ export interface SessionSummary {
   state: 'recording' | 'stopped'
   sizeBytes: number
   upload: UploadState
+  review: ReviewSummary
 }
 
 /** Where a session stands on its way to the server. */
@@ -16,3 +18,8 @@ export type UploadState =
   | { phase: 'uploaded'; serverUrl: string; shareUrl: string | null }
   /** Not tried again by itself: `sentence` says what happened and what to do. */
   | { phase: 'failed'; code: string; sentence: string }
+
+/** Whether a session is on its way, or waits for it. */
+export function isSending({ phase }: UploadState): boolean {
+  return phase === 'queued' || phase === 'uploading'
+}

@@ -1,3 +1,5 @@
+import { fingerprintOf } from '../session/fingerprint.ts'
+import { NO_REVIEW, openFindings, type ReviewSummary } from '../session/review.ts'
 import { decodeSegment, parseEventLines } from '../session/segment-codec.ts'
 import type { DecodedSegment, SegmentRef, SessionSource } from '../session/source.ts'
 import type { SessionSummary } from '../session/summary.ts'
@@ -37,7 +39,16 @@ export async function openStoreReader(name?: string): Promise<StoreReader> {
 /** A session's row as lists and the popup show it. */
 export function summarize(row: SessionRow): SessionSummary {
   const state = row.state === 'stopped' ? 'stopped' : 'recording'
-  return { metadata: row.metadata, state, sizeBytes: row.sizeBytes, upload: row.upload }
+  const { metadata, sizeBytes, upload } = row
+  return { metadata, state, sizeBytes, upload, review: summarizeReview(row) }
+}
+
+function summarizeReview({ metadata, review = NO_REVIEW }: SessionRow): ReviewSummary {
+  const { scan, acknowledged, redactedAt, staleCopy } = review
+  // Which scanner it was does not matter here: a newer one looks again when it is to be shared.
+  const isCurrent = scan && scan.fingerprint === fingerprintOf(metadata, parseInt(scan.fingerprint))
+  const open = isCurrent ? openFindings({ findings: scan.findings, acknowledged }).length : null
+  return { open, redactedAt, staleCopy }
 }
 
 async function listSessions(database: Database): Promise<SessionSummary[]> {

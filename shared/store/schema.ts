@@ -1,5 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb'
 import type { SegmentDescriptor, SessionMetadata } from '../session/metadata.ts'
+import type { StoredReview } from '../session/review.ts'
 import type { UploadState } from '../session/summary.ts'
 
 /** The extension's database. Raise the version with a step in `MIGRATIONS`. */
@@ -33,6 +34,8 @@ export interface SessionRow {
   sizeBytes: number
   pinned: boolean
   upload: UploadState
+  /** Rows of older builds have none. */
+  review?: StoredReview
   /** When it was deleted (ms since the epoch), while that can still be undone. */
   deletedAt: number | null
 }

@@ -2,7 +2,7 @@ import { foldMetadata } from '../session/fold-metadata.ts'
 import type { SegmentDescriptor } from '../session/metadata.ts'
 import { encodeSegment, parseEventLine } from '../session/segment-codec.ts'
 import type { SessionEvent } from '../session/events.ts'
-import { sessionRange, tabRange, type Database, type SessionRow } from './schema.ts'
+import { sessionRange, tabRange, type Database, type SegmentRow, type SessionRow } from './schema.ts'
 
 /**
  * Writes to the store. The background is the only one that may: everything here relies on there being no other writer.
@@ -123,6 +123,75 @@ export async function updateSession(
   return next ?? row
 }
 
+/** All segments of a session, anew, and what its row becomes with them. */
+export interface Replacement {
+  /** Digests of the segments that they were made from, in the order of the metadata. */
+  madeFrom: readonly string[]
+  segments: readonly SegmentRow[]
+  /** Throws to refuse. */
+  change: (row: SessionRow) => SessionRow
+}
+
+/**
+ * Puts other segments in the place of all that a session has, in one transaction: afterwards the store has the new
+ * session or, if anything went wrong, the old one.
+ *
+ * @returns the row as it is then; null when the session is not the one any more that the segments were made from
+ * @throws what `change` throws, and `QuotaExceededError`; nothing is changed then
+ */
+export async function replaceSegments(
+  database: Database,
+  sessionId: string,
+  { madeFrom, segments, change }: Replacement,
+): Promise<SessionRow | null> {
+  // Strict: who took something out relies on it being out.
+  const tx = database.transaction(['sessions', 'chunks', 'segments'], 'readwrite', { durability: 'strict' })
+  try {
+    const [row, pending] = await Promise.all([
+      tx.objectStore('sessions').get(sessionId),
+      tx.objectStore('chunks').count(sessionRange(sessionId)),
+    ])
+    const isSame =
+      row !== undefined &&
+      pending === 0 &&
+      row.metadata.segments.length === madeFrom.length &&
+      row.metadata.segments.every(({ sha256 }, i) => sha256 === madeFrom[i])
+    if (!isSame) {
+      await tx.done
+      return null
+    }
+    const next = change(row)
+    void tx.objectStore('segments').delete(sessionRange(sessionId))
+    for (const segment of segments) void tx.objectStore('segments').add(segment)
+    void tx.objectStore('sessions').put(next)
+    await tx.done
+    return next
+  } catch (error) {
+    abort(tx)
+    throw error
+  }
+}
+
+/** It may have ended by itself. */
+function abort(tx: { abort(): void; done: Promise<unknown> }): void {
+  tx.done.catch(() => undefined)
+  try {
+    tx.abort()
+  } catch {
+    // It has ended.
+  }
+}
+
+/** Describes events as one segment of a tab, and packs them. */
+export async function makeSegment(
+  place: { sessionId: string; tab: number; index: number },
+  events: readonly SessionEvent[],
+): Promise<SegmentRow> {
+  const blob = encodeSegment(events.map((event) => JSON.stringify(event)).join('\n'))
+  const sha256 = await hexDigest(blob)
+  return { ...place, ...timeSpan(events), events: events.length, bytes: blob.length, sha256, blob }
+}
+
 /** Deletes a session and all that belongs to it. */
 export async function deleteSession(database: Database, sessionId: string): Promise<void> {
   const tx = database.transaction(['sessions', 'documents', 'chunks', 'segments'], 'readwrite', RELAXED)
@@ -157,7 +226,8 @@ const RELAXED = { durability: 'relaxed' } as const
 
 /** A session takes what happened before its end, also when it comes in a little later. */
 function takes(row: SessionRow, eventsEnd: number): boolean {
-  if (row.deletedAt !== null) return false
+  // What comes in after a redaction would bring back what was taken out.
+  if (row.deletedAt !== null || (row.review?.redactedAt ?? null) !== null) return false
   return row.endedAt === null || (eventsEnd <= row.endedAt && row.upload.phase === 'local')
 }
 

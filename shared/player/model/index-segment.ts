@@ -72,6 +72,9 @@ function addRow(rows: SessionIndex, event: SessionEvent, base: Omit<Row<unknown>
     case 'qa.gap':
       rows.gaps.push({ ...base, payload: parsePayload(tag, raw) })
       break
+    case 'qa.privacy':
+      // Of the review before sharing, not of the replay.
+      break
   }
 }
 

@@ -10,17 +10,19 @@ import {
 import type { SerializedValue } from '../../session/serialized-value.ts'
 
 type Raw = Record<string, unknown>
+/** Tags of what a player shows. */
+type ShownTag = Exclude<CustomTag, 'qa.privacy'>
 
 /**
  * The payload of one of our events, read from a file that may come from anybody: whatever is missing or of another type
  * gets a value that can be shown. Serialized values are checked where they are shown.
  */
-export function parsePayload<Tag extends CustomTag>(tag: Tag, value: unknown): CustomPayloads[Tag] {
+export function parsePayload<Tag extends ShownTag>(tag: Tag, value: unknown): CustomPayloads[Tag] {
   const raw = typeof value === 'object' && value !== null ? (value as Raw) : {}
   return PARSERS[tag](raw)
 }
 
-const PARSERS: { [Tag in CustomTag]: (raw: Raw) => CustomPayloads[Tag] } = {
+const PARSERS: { [Tag in ShownTag]: (raw: Raw) => CustomPayloads[Tag] } = {
   'qa.console': (raw) => ({
     level: oneOf<ConsoleLevel>(CONSOLE_LEVELS, raw.level, 'log'),
     method: text(raw.method),

@@ -51,6 +51,12 @@ export class DomReplayer {
     return this.#replayer.getMirror().getNode(id)
   }
 
+  /** The number that the recorder gave to a node; null when it gave none. */
+  idOf(node: Node): number | null {
+    const id = this.#replayer.getMirror().getId(node)
+    return id > 0 ? id : null
+  }
+
   /** Brings the document from the state before `events` to the state after them. @param events in order */
   apply(events: readonly SessionEvent[]): void {
     const { activeElement } = this.iframe.ownerDocument

@@ -3,6 +3,7 @@ import { lastAt } from '../search.ts'
 import type { SessionModel } from '../session-model.svelte.ts'
 import { framePosition } from './frame-position.ts'
 import { Hover } from './hover.ts'
+import { labelOf, textsIn, type Box, type PickedElement } from './pick.ts'
 import { pointerAt, pressesAt, type VisiblePress } from './pointer.ts'
 import { TabReplay } from './tab-replay.ts'
 
@@ -26,12 +27,15 @@ export class FrameView implements ReplayView {
   presses = $state.raw<readonly (VisiblePress & Place)[]>([])
   /** Whether there is anything of the page up to now. */
   hasPage = $state(false)
+  /** How often something was shown. */
+  shows = $state(0)
 
   readonly #model: SessionModel
   readonly #container: HTMLElement
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no component reads it
   readonly #tabs = new Map<number, ShownTab>()
   #animated = false
+  #current: { shown: ShownTab; tab: number; timestamp: number } | null = null
 
   /** @param container in the document; gets a frame for each tab that is shown */
   constructor(model: SessionModel, container: HTMLElement) {
@@ -48,9 +52,51 @@ export class FrameView implements ReplayView {
     }
     for (const other of this.#tabs.values()) other.root.hidden = other !== shown
     shown.replay.show(this.#model.startMs + time)
+    this.#current = { shown, tab, timestamp: this.#model.startMs + time }
     this.hasPage = this.#model.loader.tabs.get(tab)?.snapshotFor(this.#model.startMs + time) !== null
     this.#showViewport(shown, tab, time)
     this.#showPointer(shown, tab, time)
+    this.shows++
+  }
+
+  /** Asks something of the shown document; while it is inert, it would not tell what is at a place. */
+  within<Value>(ask: (document: Document) => Value): Value | null {
+    const dom = this.#current?.shown.replay.dom
+    if (!dom) return null
+    dom.iframe.inert = false
+    try {
+      return ask(dom.document)
+    } finally {
+      dom.iframe.inert = true
+    }
+  }
+
+  get body(): Element | null {
+    return this.#current?.shown.replay.dom.document.body ?? null
+  }
+
+  /** Where an element is in the viewport of the page; null when it is not shown. */
+  boxOf(element: Element): Box | null {
+    const page = this.#current?.shown.replay.dom.document
+    const { left, top, width, height } = element.getBoundingClientRect()
+    if (!page || (width === 0 && height === 0)) return null
+    const frame = framePosition(element, page)
+    return { x: left + frame.x, y: top + frame.y, width, height }
+  }
+
+  /** The same for rrweb's id of a node; a text is where its element is. */
+  boxOfId(id: number): Box | null {
+    const node = this.#current?.shown.replay.dom.node(id)
+    const element = node && node.nodeType !== Node.ELEMENT_NODE ? node.parentElement : node
+    return element?.isConnected ? this.boxOf(element as Element) : null
+  }
+
+  /** What can be kept of an element of the shown document; null when the recorder did not record it. */
+  describe(element: Element): PickedElement | null {
+    if (!this.#current) return null
+    const { shown, tab, timestamp } = this.#current
+    const id = shown.replay.dom.idOf(element)
+    return id === null ? null : { tab, id, timestamp, label: labelOf(element), texts: textsIn(element) }
   }
 
   invalidate(tab: number): void {
