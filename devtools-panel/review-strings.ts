@@ -60,7 +60,7 @@ export const reviewStrings = {
   hideValue: 'Hide value',
   times: (count: number) => `${count} ×`,
   place: (where: string, time: string) => `${where}, ${time}`,
-  goTo: (what: string, where: string, time: string) => `${what}: go to ${where} at ${time}`,
+  goTo: (what: string, where: string, time: string) => `${time} ${where}: go to the ${what.toLowerCase()}`,
   morePlaces: (count: number) => `${count} more`,
   fewerPlaces: 'Fewer',
   moreFindings: (count: number) => `Show ${count} more`,

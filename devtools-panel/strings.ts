@@ -48,6 +48,5 @@ export const strings = {
   redacted: 'redacted',
   redactedAt: (when: string) => `Something was redacted from this session, ${when}`,
   privacy: 'Privacy',
-  privacyHint: 'What was masked in this session, and what still looks private',
   checking: 'Checking for private data…',
 } as const

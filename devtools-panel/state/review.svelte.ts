@@ -1,3 +1,4 @@
+import { emptySet, toggled } from '../../shared/player/sets.ts'
 import type { PickedElement } from '../../shared/player/replay/pick.ts'
 import type { request } from '../../shared/protocol/client.ts'
 import {
@@ -42,7 +43,7 @@ export class ReviewState {
   /** Why the last thing that was asked for was not done. */
   problem = $state<string | null>(null)
   /** Ids of findings whose value is shown. */
-  revealed = $state.raw<ReadonlySet<string>>(new Set())
+  revealed = $state.raw(emptySet<string>())
   /** What a screen reader is told. */
   announcement = $state('')
 
@@ -58,7 +59,6 @@ export class ReviewState {
     strings: this.planned.flatMap(({ strings }) => strings),
     nodes: this.planned.flatMap(({ nodes }) => nodes),
   })
-  readonly #strings = $derived(new Set(this.redactions.strings))
   /** Findings about which nothing is decided or planned. */
   readonly open = $derived(
     this.review ? openFindings(this.review).filter((finding) => !this.isPlanned(finding)) : [],
@@ -85,7 +85,7 @@ export class ReviewState {
   }
 
   isPlanned({ value }: LeakFinding): boolean {
-    return this.#strings.has(value)
+    return this.redactions.strings.includes(value)
   }
 
   isFine({ id }: LeakFinding): boolean {
@@ -106,9 +106,7 @@ export class ReviewState {
   }
 
   reveal({ id }: LeakFinding): void {
-    const revealed = new Set(this.revealed)
-    if (!revealed.delete(id)) revealed.add(id)
-    this.revealed = revealed
+    this.revealed = toggled(this.revealed, id)
   }
 
   planFindings(findings: readonly LeakFinding[], label: string): void {
@@ -138,13 +136,12 @@ export class ReviewState {
   /** Rewrites the session without what is planned. @returns whether it was done */
   async confirm(): Promise<boolean> {
     return this.#act(async () => {
-      const { strings, nodes } = this.redactions
       await this.#options.request('review.redact', {
         sessionId: this.sessionId,
-        redactions: { strings: Array.from(new Set(strings)), nodes },
+        redactions: this.redactions,
       })
       this.planned = []
-      this.revealed = new Set()
+      this.revealed = emptySet()
       await this.load()
       await this.#options.onredacted()
     })

@@ -101,12 +101,28 @@ async function redactAll(
   }
   const redactedMetadata = {
     ...redactMetadata(metadata, redactions),
-    segments: segments.map(
-      ({ blob: _blob, sessionId: _sessionId, ...described }): SegmentDescriptor => described,
-    ),
+    segments: segments.map(describeSegment),
   }
   return { segments, metadata: redactedMetadata, scan: scanner.end(redactedMetadata) }
 }
+
+const describeSegment = ({
+  tab,
+  index,
+  start,
+  end,
+  events,
+  bytes,
+  sha256,
+}: SegmentRow): SegmentDescriptor => ({
+  tab,
+  index,
+  start,
+  end,
+  events,
+  bytes,
+  sha256,
+})
 
 /** A segment needs an event. */
 function nothingLeft({ segments }: SessionMetadata, tab: number, index: number): SessionEvent {
