@@ -13,22 +13,22 @@ const KINDS: Record<LeakKind, [one: string, many: string]> = {
 
 const RULES: Record<MaskingRule, string> = {
   password: 'Password fields',
-  code: 'One-time codes and pins',
   'card-field': 'Card fields',
-  'ssn-field': 'Social security fields',
+  code: 'Codes and pins',
+  identity: 'Social security and tax fields',
   'email-field': 'Email fields',
   'hidden-field': 'Hidden fields',
-  private: 'Elements in data-private',
-  blocked: 'Elements that are not recorded',
+  file: 'File fields',
+  private: 'Elements marked data-private',
+  blocked: 'Elements left out',
   card: 'Card numbers in text',
   ssn: 'Social security numbers in text',
   email: 'Email addresses in text',
   key: 'Keys and tokens in text',
-  echo: 'Masked fields repeated by the page',
-  pattern: 'Patterns of the site’s own',
-  address: 'Parts of addresses',
-  name: 'Values behind private names',
-  strict: 'Texts, by the level Strict',
+  echo: 'Masked values that the page repeats',
+  pattern: 'Matches of the site’s own patterns',
+  address: 'Web addresses with private parts',
+  name: 'Values with a private name',
 }
 
 /** What the privacy review says. */
@@ -84,6 +84,7 @@ export const reviewStrings = {
   cancel: 'Cancel',
   done: 'Redacted. It is gone from this session.',
   masked: 'Masked while recording',
+  maskedStrict: 'All texts, fields and pictures: the level is Strict.',
   maskedNone: 'Nothing was masked, or this session was recorded before masks were counted.',
   example: (example: string) => `for example ${example}`,
   stale: (server: string) =>

@@ -16,7 +16,6 @@ import { BackgroundProblem, toProblem } from './problem.ts'
 import {
   followTab,
   rearmSites,
-  recordingConfigOf,
   recordingOf,
   startRecording,
   stopRecording,

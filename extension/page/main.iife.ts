@@ -23,12 +23,16 @@ const MAX_WAITING = 5_000
 /** The answer takes milliseconds. Without one the extension has gone. */
 const ANSWER_TIMEOUT_MS = 30_000
 
+/** What was masked is told no more often than this. */
+const COUNTS_INTERVAL_MS = 3_000
+
+let countedAt = 0
 let masker: Masker | null = null
 let dom: DomTracker | null = null
 let waiting: SessionCustomEvent[] = []
 
 const channel = openChannel(onCommand)
-const outbox = createOutbox((ndjson) => channel.send({ type: 'batch', ndjson }))
+const outbox = createOutbox((ndjson) => channel.send({ type: 'batch', ndjson }), maskedCounts)
 
 const emit: Emit = (tag, payload) => {
   const event = { type: EVENT_TYPE.custom, timestamp: now(), data: { tag, payload } } as SessionCustomEvent
@@ -41,8 +45,8 @@ const stops = [
   trackErrors(emit),
   trackNetwork(emit),
   trackPage(emit),
-  listen(window, 'pagehide', () => outbox.flush()),
-  listen(document, 'visibilitychange', () => document.hidden && outbox.flush()),
+  listen(window, 'pagehide', () => outbox.flushLast()),
+  listen(document, 'visibilitychange', () => document.hidden && outbox.flushLast()),
 ]
 const timeout = startTimer(stop, ANSWER_TIMEOUT_MS)
 
@@ -63,6 +67,16 @@ function onCommand(command: PageCommand): void {
       return
     }
   }
+}
+
+/** What the masks have masked, when that has changed: for the review before sharing. */
+function maskedCounts(last: boolean): SessionCustomEvent | null {
+  const timestamp = now()
+  if (!masker || (!last && timestamp - countedAt < COUNTS_INTERVAL_MS)) return null
+  const masked = masker.masked()
+  if (!masked) return null
+  countedAt = timestamp
+  return { type: EVENT_TYPE.custom, timestamp, data: { tag: 'qa.privacy', payload: { masked } } }
 }
 
 function startRecording({ rules, automatic }: PageCommand & { type: 'record' }): void {

@@ -27,3 +27,23 @@ it('flushes when it is closed, and takes nothing after that', () => {
   outbox.flush()
   expect(batches).toEqual(['{"n":1}'])
 })
+
+it('asks for one more event before each flush that there is, and before the last one', () => {
+  const batches: string[] = []
+  const asked: boolean[] = []
+  const outbox = createOutbox(
+    (ndjson) => batches.push(ndjson),
+    (last) => {
+      asked.push(last)
+      return { last }
+    },
+  )
+  outbox.flush()
+  outbox.add({ n: 1 })
+  outbox.flush()
+  outbox.flushLast()
+  outbox.close()
+  outbox.close()
+  expect(asked).toEqual([false, true, true])
+  expect(batches).toEqual(['{"n":1}\n{"last":false}', '{"last":true}', '{"last":true}'])
+})

@@ -37,7 +37,7 @@ export interface LeakFinding {
 /** What a rule has masked. */
 export interface MaskedRule {
   rule: MaskingRule
-  /** Different fields, elements, or places in text. */
+  /** Different fields, elements or values. */
   count: number
   /** What one of them looks like now: asterisks. */
   example: string
@@ -45,11 +45,12 @@ export interface MaskedRule {
 
 export const MASKING_RULES = [
   'password',
-  'code',
   'card-field',
-  'ssn-field',
+  'code',
+  'identity',
   'email-field',
   'hidden-field',
+  'file',
   'private',
   'blocked',
   'card',
@@ -60,7 +61,6 @@ export const MASKING_RULES = [
   'pattern',
   'address',
   'name',
-  'strict',
 ] as const
 export type MaskingRule = (typeof MASKING_RULES)[number]
 

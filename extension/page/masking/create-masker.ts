@@ -1,5 +1,6 @@
 import type { eventWithTime } from '@rrweb/types'
 import { asterisks } from '../../../shared/privacy/asterisks.ts'
+import type { MaskedRule } from '../../../shared/session/review.ts'
 import type { SerializedValue } from '../../../shared/session/serialized-value.ts'
 import { createSanitizer, maskArea, maskInput } from './create-sanitizer.ts'
 import { secretArguments } from './mask-arguments.ts'
@@ -50,13 +51,15 @@ export interface Masker {
   headers(headers: readonly Header[]): Header[]
   /** The text of a body or of a socket's message; empty when the type is not of text. At most 64 KB. */
   body(contentType: string, text: string): string
+  /** How much was masked up to now, by rule, when that has changed since the last call; else null. */
+  masked(): MaskedRule[] | null
 }
 
 /** @param env `getNode` gives the live node of rrweb's id, or null */
 export function createMasker(rules: CompiledRules, env: { getNode(id: number): Node | null }): Masker {
   const sanitizer = createSanitizer(rules, (id) => env.getNode(id))
   const { masks, fields, selectors } = sanitizer
-  const { strict, secrets } = masks
+  const { strict, secrets, tally } = masks
   const url = strict ? masks.strictLink : masks.link
   const shown = (text: string) => maskLog(text, secrets)
   const text = strict ? asterisks : shown
@@ -69,6 +72,11 @@ export function createMasker(rules: CompiledRules, env: { getNode(id: number): N
     stack: stackWith(text),
     tag: (html) => maskTag(html, secrets),
     name: secrets,
+    secret(raw) {
+      const masked = asterisks(raw)
+      if (masked !== raw) tally.value('name', raw, masked)
+      return masked
+    },
   })
   // Trackers mask what they hand over by the level; behind them only secrets are looked for.
   const payload = createDeepMask({
@@ -77,6 +85,7 @@ export function createMasker(rules: CompiledRules, env: { getNode(id: number): N
     stack: stackWith(shown),
     tag: (html) => maskTag(html, secrets),
     name: secrets,
+    secret: asterisks,
   })
 
   return {
@@ -122,6 +131,13 @@ export function createMasker(rules: CompiledRules, env: { getNode(id: number): N
         return maskHeaders(headers, strict ? asterisks : secrets, url)
       } catch {
         return []
+      }
+    },
+    masked() {
+      try {
+        return tally.changed()
+      } catch {
+        return null
       }
     },
     body: (contentType, raw) => closed(raw, (text) => maskBody(contentType, text, bodyRules)),

@@ -1,4 +1,6 @@
 import { asterisks } from '../../../shared/privacy/asterisks.ts'
+import type { MaskingRule } from '../../../shared/session/review.ts'
+import type { FieldKind } from './field-kind.ts'
 import { createFields } from './fields.ts'
 import { createMasks } from './masks.ts'
 import { createNodeStates, SHOWN } from './node-states.ts'
@@ -33,14 +35,31 @@ export function createSanitizer(rules: CompiledRules, getNode: (id: number) => N
 export function maskInput(raw: string, element: Element, { masks, fields, selectors }: Sanitizer): string {
   const area = areaOf(element, selectors)
   const kind = fields.kind(null, element, false)
-  if (masks.hides(area)) return asterisks(raw)
-  if (!fields.isSecret(kind, null, element, area)) return raw
-  if (kind !== 'hidden') fields.learn(raw)
-  return asterisks(raw)
+  const secret = fields.isSecret(kind, null, element, area)
+  if (!masks.hides(area) && !secret) return raw
+  const masked = asterisks(raw)
+  if (secret && raw !== '') masks.tally.element(FIELD_RULES[kind] ?? 'private', element, masked)
+  if (!masks.hides(area) && kind !== 'hidden') fields.learn(raw)
+  return masked
 }
 
 /** A text that stands in a masked area as it is serialized: masked, unless it is shown again further inside. May throw. */
 export function maskArea(raw: string, element: Element | null, { masks, selectors }: Sanitizer): string {
   const area = element === null ? 0 : areaOf(element, selectors)
-  return area & SHOWN && !masks.hides(area) ? raw : asterisks(raw)
+  if (area & SHOWN && !masks.hides(area)) return raw
+  const masked = asterisks(raw)
+  masks.tally.example('private', masked)
+  return masked
 }
+
+/** What each kind of field counts as. */
+const FIELD_RULES: Partial<Record<FieldKind, MaskingRule>> = {
+  password: 'password',
+  card: 'card-field',
+  code: 'code',
+  identity: 'identity',
+  email: 'email-field',
+  hidden: 'hidden-field',
+  file: 'file',
+}
+Object.setPrototypeOf(FIELD_RULES, null)

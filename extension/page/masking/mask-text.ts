@@ -2,6 +2,7 @@ import { addRange, asterisks, maskFound, type Ranges } from '../../../shared/pri
 import { findSecrets } from '../../../shared/privacy/find-secrets.ts'
 import { exec, indexOf, max, slice } from '../../../shared/privacy/natives.ts'
 import type { Echoes } from './echoes.ts'
+import type { Tally } from './tally.ts'
 
 /** Longer texts are masked altogether: looking through them would take too long. UTF-16 units. */
 export const MAX_TEXT = 1_000_000
@@ -15,23 +16,30 @@ export interface TextRules {
   maskEmails: boolean
   patterns: RegExp[]
   echoes: Echoes
+  tally: Tally
 }
 
 /** Masks what is secret in a text and leaves the rest. Never throws: what cannot be looked through is masked. */
 export type MaskText = (text: string) => string
 
 /** The mask for text without links in it; {@link createTextMask} adds those. */
-export function createPlainMask({ maskEmails, patterns, echoes }: TextRules): MaskText {
+export function createPlainMask({ maskEmails, patterns, echoes, tally }: TextRules): MaskText {
   const longest = patterns.length > 0 ? MAX_PIECES * PIECE : MAX_TEXT
   const find = (text: string, found: Ranges) => {
     findSecrets(text, maskEmails, found)
     echoes.find(text, found)
     for (let i = 0; i < patterns.length; i++) findPattern(text, patterns[i]!, found)
   }
+  const findOwn = (rule: 'echo' | 'pattern', text: string, found: Ranges) => {
+    if (rule === 'echo') echoes.find(text, found)
+    else for (let i = 0; i < patterns.length; i++) findPattern(text, patterns[i]!, found)
+  }
   return (text) => {
     if (text.length > longest) return asterisks(text)
     try {
-      return maskFound(text, find)
+      const masked = maskFound(text, find)
+      if (masked !== text) tally.text(text, findOwn)
+      return masked
     } catch {
       return asterisks(text)
     }

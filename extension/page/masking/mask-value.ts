@@ -1,4 +1,3 @@
-import { asterisks } from '../../../shared/privacy/asterisks.ts'
 import { hasOwn, isArray, keysOf, matches } from '../../../shared/privacy/natives.ts'
 import { isSensitiveKey } from './mask-body.ts'
 import { maskPieces } from './mask-pieces.ts'
@@ -14,6 +13,8 @@ export interface ValueMasks {
   tag(html: string): string
   /** Names of the page's functions and types. */
   name: MaskText
+  /** What is under a sensitive name: asterisks. */
+  secret: MaskText
 }
 
 /** Values that one call looks at; the rest is left out. */
@@ -34,8 +35,8 @@ export function createDeepMask(masks: ValueMasks): DeepMask {
 
     function mask(value: unknown, key: string, secret: boolean, depth: number): unknown {
       if (left-- <= 0 || depth > MAX_DEPTH) return LEFT_OUT
-      if (typeof value === 'string') return secret ? asterisks(value) : maskString(value, key)
-      if (typeof value === 'number') return secret ? asterisks(`${value}`) : maskNumber(value)
+      if (typeof value === 'string') return secret ? masks.secret(value) : maskString(value, key)
+      if (typeof value === 'number') return secret ? masks.secret(`${value}`) : maskNumber(value)
       if (typeof value !== 'object' || value === null) return value
       if (isArray(value)) return maskArray(value, secret, depth)
       return maskObject(value as Record<string, unknown>, secret, depth)

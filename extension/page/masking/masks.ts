@@ -4,6 +4,7 @@ import { maskCss } from './mask-css.ts'
 import { createPlainMask, createTextMask, type MaskText } from './mask-text.ts'
 import { maskUrl } from './mask-url.ts'
 import { MASKED, PRIVATE, SHOWN } from './node-states.ts'
+import { createTally, type Tally } from './tally.ts'
 import type { CompiledRules } from './rules.ts'
 
 /** The masks of one document, by its rules. */
@@ -11,6 +12,8 @@ export interface Masks {
   rules: CompiledRules
   strict: boolean
   echoes: Echoes
+  /** What was masked up to now. */
+  tally: Tally
   /** What is secret in a text that is otherwise shown. */
   secrets: MaskText
   /** An address that is shown: what is secret in it. */
@@ -28,8 +31,13 @@ export interface Masks {
 export function createMasks(rules: CompiledRules): Masks {
   const strict = rules.level === 'strict'
   const echoes = createEchoes()
-  const plain = createPlainMask({ maskEmails: rules.maskEmails, patterns: rules.patterns, echoes })
-  const link = (url: string) => maskUrl(url, { maskText: plain, strict: false })
+  const tally = createTally()
+  const plain = createPlainMask({ maskEmails: rules.maskEmails, patterns: rules.patterns, echoes, tally })
+  const link = (url: string) => {
+    const masked = maskUrl(url, { maskText: plain, strict: false })
+    if (masked !== url) tally.value('address', url, masked)
+    return masked
+  }
   const secrets = createTextMask(plain, link)
   const css = (text: string, hideText: boolean, hideImages: boolean) => {
     try {
@@ -42,6 +50,7 @@ export function createMasks(rules: CompiledRules): Masks {
     rules,
     strict,
     echoes,
+    tally,
     secrets,
     link,
     strictLink: (url) => maskUrl(url, { maskText: plain, strict: true }),

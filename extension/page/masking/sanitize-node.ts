@@ -147,7 +147,12 @@ export function sanitizeElement(node: SerializedElement, parentId: number, sanit
   // Bits that it had before it was moved stay with it.
   let flags = states.flags(node.id) | inherited(parentId, sanitizer)
   const declared = attributes['data-private']
-  if (declared !== undefined && declared !== 'false') flags |= declared === 'block' ? PRIVATE | GONE : PRIVATE
+  if (declared !== undefined && declared !== 'false') {
+    // With its bits it has been here before: moved, or in a snapshot taken anew.
+    if ((states.flags(node.id) & PRIVATE) === 0)
+      masks.tally.more(declared === 'block' ? 'blocked' : 'private')
+    flags |= declared === 'block' ? PRIVATE | GONE : PRIVATE
+  }
   if (attributes['data-unmask'] !== undefined && attributes['data-unmask'] !== 'false') flags |= SHOWN
   if (sanitizer.hasOwnSelectors) flags = withOwnRules(flags, node.id, sanitizer)
   if (flags & PRIVATE && tag === TAG.media) flags |= GONE
