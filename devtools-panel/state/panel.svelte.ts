@@ -126,12 +126,19 @@ export class PanelState {
     void this.review.load()
   }
 
+  async #openReviewAnew(): Promise<void> {
+    if (this.review) await this.review.load()
+    else this.openReview()
+  }
+
   closeReview(): void {
     this.review = null
   }
 
   async rename(sessionId: string, title: string): Promise<void> {
     await this.#ask(() => this.#options.request('session.rename', { sessionId, title }))
+    // The title is looked through as well.
+    if (this.review?.sessionId === sessionId) await this.review.load()
   }
 
   /** Shares the session, or shows its review when something in it looks private. */
@@ -139,7 +146,7 @@ export class PanelState {
     this.sharing = sessionId
     await this.#ask(() => this.#options.request('session.share', { sessionId }))
     this.sharing = null
-    if (this.refusal?.code === 'review-needed') this.openReview()
+    if (this.refusal?.code === 'review-needed') await this.#openReviewAnew()
   }
 
   async remove(session: SessionSummary): Promise<void> {

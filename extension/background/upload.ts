@@ -8,7 +8,6 @@ import { updateSession } from '../../shared/store/writer.ts'
 import { announce } from './changes.ts'
 import { BackgroundProblem } from './problem.ts'
 import { assertReviewed, ensureScanned } from './review.ts'
-import { foldSession } from './segments.ts'
 import { connectedServer, deleteIfThere, toServerProblem, type ConnectedServer } from './server.ts'
 import { store } from './store.ts'
 
@@ -45,13 +44,10 @@ export async function queueShare(sessionId: string): Promise<SessionRow> {
       'Connect QA Replay to a server first: sharing puts the session there.',
     )
   }
-  await foldSession(sessionId)
-  await refuseRecording(sessionId)
-  await ensureScanned(sessionId)
+  const known = await (await store()).get('sessions', sessionId)
+  if (known && !isShared(known)) await ensureScanned(sessionId)
   const row = await updateSession(await store(), sessionId, (current) => {
-    if (current.state !== 'stopped')
-      throw new BackgroundProblem('bad-request', 'Stop the recording before you share it.')
-    if (current.upload.phase === 'uploaded' && current.upload.shareUrl) return undefined
+    if (isShared(current)) return undefined
     assertReviewed(current)
     return {
       ...current,
@@ -66,10 +62,11 @@ export async function queueShare(sessionId: string): Promise<SessionRow> {
   return row
 }
 
-async function refuseRecording(sessionId: string): Promise<void> {
-  const row = await (await store()).get('sessions', sessionId)
-  if (row && row.state !== 'stopped')
+/** @throws {BackgroundProblem} while it is still being recorded */
+function isShared({ state, upload }: SessionRow): boolean {
+  if (state !== 'stopped')
     throw new BackgroundProblem('bad-request', 'Stop the recording before you share it.')
+  return upload.phase === 'uploaded' && upload.shareUrl !== null
 }
 
 /** Sends what is queued, unless that is going on. Called at every start of the worker, by the alarm, and when online. */

@@ -74,8 +74,7 @@ export function mapEventTexts(event: SessionEvent, map: MapText): SessionEvent {
     outer: number | null,
   ): unknown {
     const nodeId = typeof object['id'] === 'number' ? object['id'] : outer
-    const inside =
-      key === 'attributes' && !Array.isArray(object) ? 'attribute' : STYLE_KEYS.has(key) ? 'style' : where
+    const inside = insideOf(object, key, where)
     let mapped: Record<string, unknown> | null = null
     for (const [name, value] of Object.entries(object)) {
       const next = visit(value, name, inside, nodeId)
@@ -92,6 +91,11 @@ export function mapEventTexts(event: SessionEvent, map: MapText): SessionEvent {
 
   const data = visit(event.data, 'data', area, null)
   return data === event.data ? event : ({ ...event, data } as SessionEvent)
+}
+
+function insideOf(object: Record<string, unknown>, key: string, where: string): string {
+  if (key === 'attributes') return 'attribute'
+  return STYLE_KEYS.has(key) || object['tagName'] === 'style' ? 'style' : where
 }
 
 function placeName(key: string, where: string): string {

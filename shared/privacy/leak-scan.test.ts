@@ -106,15 +106,90 @@ describe('the leak scan', () => {
     expect([finding?.count, finding?.places.length]).toEqual([500, MAX_PLACES])
   })
 
-  it('takes random names of builds for no leak', () => {
-    const node = {
-      type: 2,
-      id: 4,
-      tagName: 'p',
-      attributes: { class: 'x9K2mQ7vB4nR8tW1zL6pY3', src: '/a/x9K2mQ7vB4nR8tW1zL6pY3.js' },
-      childNodes: [],
-    }
-    expect(scanForLeaks([event(2, { node })])).toEqual([])
+  const RANDOM = 'x9K2mQ7vB4nR8tW1zL6pY3'
+
+  it.each([
+    `https://cdn.example/assets/index-${RANDOM}.js:1:234`,
+    `at f (https://cdn.example/${RANDOM}/main.js:1:2)`,
+    `.${RANDOM}:hover{color:red}`,
+    'sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    `sha512-${RANDOM}`,
+    'commit da39a3ee5e6b4b0d3255bfef95601890afd80709',
+    `build ${RANDOM}`,
+    'version 4.20260730.0-beta.1a2b3c4d5e6f',
+    'rr_1234567890123456789012',
+    `data:image/png;base64,${RANDOM.repeat(9)}`,
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0',
+  ])('takes the name of something for no leak: %s', (text) => {
+    expect(kindsIn(text)).toEqual([])
+  })
+
+  it.each([
+    `key=${RANDOM}`,
+    `"${RANDOM}"`,
+    `Your token: ${RANDOM}`,
+    '5f4dcc3b5aa765d61d8327deb882cf99',
+    'da39a3ee5e6b4b0d3255bfef95601890afd80709',
+    `built by ${RANDOM}`,
+  ])('still finds a token: %s', (text) => {
+    expect(kindsIn(text)).toEqual(['random'])
+  })
+
+  const element = (attributes: object, tagName = 'p', childNodes: unknown[] = []) =>
+    event(2, { node: { type: 2, id: 4, tagName, attributes, childNodes } })
+
+  it.each([
+    'class',
+    'id',
+    'for',
+    'name',
+    'src',
+    'nonce',
+    'content',
+    'aria-controls',
+    'data-testid',
+    'data-v-5f4dcc3b',
+    'rr_dataURL',
+    '_cssText',
+    'href',
+    'clip-path',
+  ])('takes a random attribute %s for no leak', (name) => {
+    expect(scanForLeaks([element({ [name]: RANDOM })])).toEqual([])
+  })
+
+  it.each(['title', 'value', 'data-customer', 'aria-label', 'placeholder', 'alt'])(
+    'finds a random attribute %s',
+    (name) => {
+      expect(scanForLeaks([element({ [name]: RANDOM })]).map(({ kind }) => kind)).toEqual(['random'])
+    },
+  )
+
+  it('takes numbers of drawings and styles for no leak', () => {
+    const drawing = 'M 212.555 1234 L (212) 555-0123'
+    expect(scanForLeaks([element({ d: drawing, points: drawing, transform: drawing }, 'path')])).toEqual([])
+    const sheet = { type: 3, id: 5, textContent: `.a{--x:${RANDOM};width:212.555-0123}` }
+    expect(scanForLeaks([element({}, 'style', [sheet])])).toEqual([])
+    expect(scanForLeaks([element({ title: drawing })])).toHaveLength(2)
+  })
+
+  it('finds a key and an address in a style all the same', () => {
+    const sheet = { type: 3, id: 5, textContent: '/* anna@example.com AKIAIOSFODNN7EXAMPLE */' }
+    expect(
+      scanForLeaks([element({}, 'style', [sheet])])
+        .map(({ kind }) => kind)
+        .sort(),
+    ).toEqual(['email', 'key'])
+  })
+
+  it('looks at numbers of the page, and not at those of the format', () => {
+    const number = 4111111111111111
+    const logged = event(5, {
+      tag: 'qa.console',
+      payload: { level: 'log', method: 'log', args: [number], stack: null },
+    })
+    expect(scanForLeaks([logged]).map(({ kind }) => kind)).toEqual(['card'])
+    const move = event(3, { source: 1, positions: [{ x: number, y: number, id: 1, timeOffset: number }] })
+    expect(scanForLeaks([move])).toEqual([])
   })
 
   it('finds every secret, wherever it stands', () => {

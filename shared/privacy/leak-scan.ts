@@ -45,7 +45,7 @@ export interface LeakScanner {
 export function createLeakScanner(): LeakScanner {
   const findings = new Map<string, LeakFinding>()
   const scan = (text: string, place: LeakPlace) => {
-    if (!isMasked(text)) scanText(text.slice(0, MAX_TEXT), place, findings)
+    if (!isMasked(text) && !isEncoded(text)) scanText(text.slice(0, MAX_TEXT), place, findings)
   }
   return {
     addEvent(event, tab) {
@@ -68,10 +68,13 @@ export function createLeakScanner(): LeakScanner {
   }
 }
 
+/** A picture or a font inside of an address: letters and digits that mean nothing. */
+const isEncoded = (text: string) => /^\s*data:[a-z]+\/[\w.+-]+;base64,/i.test(text)
+
 function scanText(text: string, place: LeakPlace, findings: Map<string, LeakFinding>): void {
   const taken: Ranges = []
   for (const [kind, find] of DETECTORS) {
-    if (kind === 'random' && !mayHoldRandom(place)) continue
+    if (!canStandAt(kind, place)) continue
     const found: Ranges = []
     find(text, found)
     for (let i = 0; i < found.length; i += 2) {
@@ -102,18 +105,34 @@ function overlaps(taken: Ranges, start: number, end: number): boolean {
   return false
 }
 
-/** Classes, styles and addresses of files hold random names that builds give them. */
-const mayHoldRandom = ({ where }: LeakPlace) =>
-  !/^(?:style|attribute (?:class|id|for|src|srcset|d|points|integrity|nonce))$/.test(where)
+/** Names that programs give, drawings and addresses of files are random, or full of numbers, and nobody's secret. */
+const NAMES =
+  /^attribute (?:class|id|for|name|key|content|nonce|integrity|srcset|src|part|slot|aria-(?:labelledby|describedby|controls|owns|activedescendant)|data-(?:test|cy|qa|v|rr|react|styled|emotion|turbo|radix|state|slot)[\w-]*|rr_\w+|fill|stroke|clip-path|mask|filter|(?:xlink:)?href)$/i
+const DRAWN =
+  /^(?:style|attribute (?:d|points|transform|viewbox|path|values|keytimes|keysplines|gradienttransform|stroke-dasharray|style))$/i
+
+/** Whether a kind of finding can be meant where a text stands. */
+function canStandAt(kind: LeakKind, { where }: LeakPlace): boolean {
+  if (DRAWN.test(where)) return kind === 'key' || kind === 'email'
+  return kind !== 'random' || !NAMES.test(where)
+}
+
+/** What stands before a piece that is the name of something: of a file, a class, a digest, a revision. */
+const NAMING =
+  /(?:[/.#]|\bsha-?\d{1,3}[-:=]\s?|\b(?:commit|revision|rev|build|release|version|etag)\W{1,3})$/i
+/** The same, when it is a part of the piece. */
+const NAMED = /^(?:\.|sha-?\d{1,3}-)/i
+const FILE = /\.[a-z][a-z0-9]{1,4}$/i
 
 /** Pieces that look like tokens: in quotes, behind an equals sign, or standing alone. */
 function findRandom(text: string, found: Ranges): void {
   for (const match of text.matchAll(/[\w\-.~+]{20,}/g)) {
-    const before = text[match.index - 1] ?? ''
-    const isFile = before === '/' || /\.[a-z0-9]{2,5}$/.test(match[0])
-    if (!isFile && looksSecret(match[0])) found.push(match.index, match.index + match[0].length)
+    if (FILE.test(match[0]) || NAMED.test(match[0]) || !looksSecret(match[0])) continue
+    if (NAMING.test(text.slice(Math.max(0, match.index - LONGEST_NAMING), match.index))) continue
+    found.push(match.index, match.index + match[0].length)
   }
 }
+const LONGEST_NAMING = 16
 
 /** The form of a text: what can be shown of it. */
 export function shapeOf(value: string): string {

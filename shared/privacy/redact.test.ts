@@ -1,7 +1,10 @@
 import fc from 'fast-check'
+import { gunzipSync, strFromU8 } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import type { SessionEvent } from '../session/events.ts'
 import type { SessionMetadata } from '../session/metadata.ts'
+import { decodeSegment, encodeSegment } from '../session/segment-codec.ts'
+import { toNdjson } from '../session/testing.ts'
 import { redactEvents, redactMetadata, type Redactions } from './redact.ts'
 
 const event = (type: number, data: object, timestamp = 1): SessionEvent =>
@@ -155,6 +158,46 @@ describe('redacting an element', () => {
   it('finds it again on every page by a selector', () => {
     const events = [page(1), snapshot([person(10)], 2), page(5), snapshot([person(40)], 6)]
     expect(JSON.stringify(redact(events, { selectors: ['.card'] }))).not.toMatch(/anna/i)
+  })
+})
+
+describe('the bytes of a redacted session', () => {
+  it('hold nothing of it, and all of it is valid', () => {
+    fc.assert(
+      fc.property(
+        phrase,
+        fc.array(fc.constantFrom(...PLACES), { minLength: 1, maxLength: 12 }),
+        (hidden, places) => {
+          const events = places.map((place, i) => ({ ...place(hidden), timestamp: i + 1 }))
+          const redacted = redact(events, { strings: [hidden] })
+          const blob = encodeSegment(toNdjson(redacted))
+          const text = strFromU8(gunzipSync(blob))
+          for (const spelling of [
+            hidden,
+            encodeURIComponent(hidden),
+            encodeURI(hidden),
+            JSON.stringify(hidden).slice(1, -1),
+          ])
+            expect(text).not.toContain(spelling)
+          const { events: read, damage } = decodeSegment(blob)
+          expect(damage).toEqual([])
+          expect(read).toEqual(redacted)
+          // A drawing in a field that held it is left out.
+        const kept = events.filter(({ timestamp }) => read.some((one) => one.timestamp === timestamp))
+        expect(read.map(({ type, timestamp }) => [type, timestamp])).toEqual(
+          kept.map(({ type, timestamp }) => [type, timestamp]),
+        )
+        expect(redact(read, { strings: [hidden] })).toEqual(read)
+        },
+      ),
+    )
+  })
+
+  it('hold no number of the page that was redacted', () => {
+    const logged = (args: unknown[]) => event(5, { tag: 'qa.console', payload: { level: 'log', args } })
+    expect(redact([logged([4915112345, 7])], { strings: ['4915112345'] })).toEqual([
+      logged(['**********', 7]),
+    ])
   })
 })
 

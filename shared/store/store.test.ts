@@ -2,10 +2,19 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { decodeSegment } from '../session/segment-codec.ts'
 import type { SessionEvent } from '../session/events.ts'
+import { fingerprintOf } from '../session/fingerprint.ts'
 import { consoleEvent, metadataFixture, toNdjson } from '../session/testing.ts'
 import { openStoreReader, type StoreReader } from './reader.ts'
 import { openDatabase, type Database, type SessionRow } from './schema.ts'
-import { appendBatch, deleteSession, evictSessions, foldChunks, updateSession } from './writer.ts'
+import {
+  appendBatch,
+  deleteSession,
+  evictSessions,
+  foldChunks,
+  makeSegment,
+  replaceSegments,
+  updateSession,
+} from './writer.ts'
 
 let database: Database
 let reader: StoreReader
@@ -261,4 +270,117 @@ it('updateSession gives the row as it is then, changed or not', async () => {
   })
   expect(await updateSession(database, id, () => undefined)).toMatchObject({ pinned: true })
   expect(await updateSession(database, 'nope', (row) => row)).toBeUndefined()
+})
+
+describe('replaceSegments', () => {
+  const { sessionId } = metadataFixture()
+
+  /** A session of two segments with `a` and `b`, and what takes `a` out of it. */
+  async function folded() {
+    await database.put('sessions', sessionRow())
+    for (const [seq, text] of ['a secret', 'b'].entries()) {
+      await appendBatch(database, batch(seq, toNdjson([consoleEvent(text, seq)])))
+      await foldChunks(database, sessionId, 0)
+    }
+    const before = (await database.get('sessions', sessionId))!
+    const segments = await Promise.all(
+      ['********', 'b'].map((text, index) =>
+        makeSegment({ sessionId, tab: 0, index }, [consoleEvent(text, index)]),
+      ),
+    )
+    const madeFrom = before.metadata.segments.map(({ sha256 }) => sha256)
+    const change = (row: SessionRow): SessionRow => ({
+      ...row,
+      state: 'stopped',
+      endedAt: consoleEvent('', 100).timestamp,
+      metadata: {
+        ...row.metadata,
+        segments: segments.map(({ blob: _, sessionId: __, ...segment }) => segment),
+      },
+      review: { scan: null, acknowledged: [], redactedAt: 1, staleCopy: null },
+    })
+    return { before, segments, madeFrom, change }
+  }
+
+  /** All that is in the database, blobs read. */
+  async function everything(): Promise<string> {
+    const parts = await Promise.all([
+      database.getAll('sessions'),
+      database.getAll('documents'),
+      database.getAll('chunks'),
+      database.getAll('settings'),
+    ])
+    const blobs = (await database.getAll('segments')).map(({ blob }) => decodeSegment(blob).events)
+    return JSON.stringify([parts, blobs])
+  }
+
+  it('puts the new segments in the place of the old ones', async () => {
+    const { segments, madeFrom, change } = await folded()
+    const row = await replaceSegments(database, sessionId, { madeFrom, segments, change })
+    expect(row?.metadata.segments.map(({ sha256 }) => sha256)).toEqual(segments.map(({ sha256 }) => sha256))
+    expect(texts(await readAll())).toEqual(['********', 'b'])
+    expect(await everything()).not.toContain('secret')
+    expect((await reader.getSession(sessionId))?.review.redactedAt).toBe(1)
+  })
+
+  it('changes nothing when it is refused, or fails half-way', async () => {
+    const { segments, madeFrom, change } = await folded()
+    const before = await everything()
+    const refusing = () => {
+      throw new Error('refused')
+    }
+    await expect(
+      replaceSegments(database, sessionId, { madeFrom, segments, change: refusing }),
+    ).rejects.toThrow('refused')
+    // The same key twice: the second one cannot be added.
+    await expect(
+      replaceSegments(database, sessionId, { madeFrom, segments: [...segments, segments[0]!], change }),
+    ).rejects.toThrow()
+    expect(await everything()).toBe(before)
+  })
+
+  it('changes nothing when the session is not the one any more that they were made from', async () => {
+    const { segments, madeFrom, change } = await folded()
+    await appendBatch(database, batch(2, toNdjson([consoleEvent('c', 3)])))
+    const before = await everything()
+    expect(await replaceSegments(database, sessionId, { madeFrom, segments, change })).toBeNull()
+    await foldChunks(database, sessionId, 0)
+    expect(await replaceSegments(database, sessionId, { madeFrom, segments, change })).toBeNull()
+    expect(texts(await readAll())).toEqual(['a secret', 'b', 'c'])
+    expect(before).toContain('secret')
+    expect(await replaceSegments(database, 'another', { madeFrom, segments, change })).toBeNull()
+  })
+
+  it('lets nothing come in afterwards, which would bring back what was taken out', async () => {
+    const { segments, madeFrom, change } = await folded()
+    const late = batch(2, toNdjson([consoleEvent('secret', 5)]))
+    await replaceSegments(database, sessionId, { madeFrom, segments, change })
+    expect(await appendBatch(database, late)).toEqual({ outcome: 'not-recording' })
+  })
+})
+
+describe('the summary of a review', () => {
+  const finding = {
+    id: 'x',
+    kind: 'phone' as const,
+    detail: null,
+    value: '1',
+    shape: '0',
+    count: 1,
+    places: [],
+  }
+  const open = async (change: Partial<SessionRow>) => {
+    await database.put('sessions', sessionRow(change))
+    return (await reader.getSession(metadataFixture().sessionId))?.review.open
+  }
+
+  it('counts what is not decided, and knows of nothing when the session is another one than was scanned', async () => {
+    const { metadata } = sessionRow()
+    const scan = { fingerprint: fingerprintOf(metadata, 1), findings: [finding], masked: [] }
+    const review = { scan, acknowledged: [], redactedAt: null, staleCopy: null }
+    expect(await open({})).toBeNull()
+    expect(await open({ review })).toBe(1)
+    expect(await open({ review: { ...review, acknowledged: ['x'] } })).toBe(0)
+    expect(await open({ review, metadata: { ...metadata, title: 'another' } })).toBeNull()
+  })
 })

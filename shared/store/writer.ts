@@ -161,10 +161,12 @@ export async function replaceSegments(
       return null
     }
     const next = change(row)
-    void tx.objectStore('segments').delete(sessionRange(sessionId))
-    for (const segment of segments) void tx.objectStore('segments').add(segment)
-    void tx.objectStore('sessions').put(next)
-    await tx.done
+    await Promise.all([
+      tx.objectStore('segments').delete(sessionRange(sessionId)),
+      ...segments.map((segment) => tx.objectStore('segments').add(segment)),
+      tx.objectStore('sessions').put(next),
+      tx.done,
+    ])
     return next
   } catch (error) {
     abort(tx)
