@@ -5,7 +5,7 @@ import { createApiClient } from '../../shared/api/client.ts'
 import { decodeSegment } from '../../shared/session/segment-codec.ts'
 import type { ServerProcess } from '../support/server-process.mjs'
 import type { Site } from '../support/site.ts'
-import { connectServer } from './ask.ts'
+import { ask, connectServer } from './ask.ts'
 import { accessibilityProblems } from './axe.ts'
 import { expect, record, shareLink, stop, test } from './fixtures.ts'
 import { playerIn } from './player.ts'
@@ -194,4 +194,129 @@ test('a session with private data is not shared before all of it was decided; wh
     expect(JSON.stringify(events)).not.toContain(PHONE)
     await expect(review.getByText(/stays as it was/)).toHaveCount(0)
   })
+})
+
+test('the review by keyboard alone, in both themes, wide and narrow', async ({
+  context,
+  inside,
+  server,
+  site,
+}) => {
+  await connectServer(inside, server)
+  const popup = await recorded(context, site)
+  const shot = (page: Page, name: string) => page.screenshot({ path: test.info().outputPath(`${name}.png`) })
+  await popup.setViewportSize({ width: 340, height: 420 })
+  const panel = await refusedToReview(popup, '2 things in this session look private.')
+  const review = panel.getByRole('region', { name: 'Privacy review' })
+  await expect(review.getByText('2 things look private')).toBeVisible()
+  const { replay } = playerIn(panel)
+  await expect(replay.getByText(NAME)).toBeVisible()
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await popup.emulateMedia({ colorScheme })
+    await shot(popup, `popup-${colorScheme}`)
+    expect(await accessibilityProblems(popup)).toEqual([])
+    await panel.emulateMedia({ colorScheme })
+    for (const width of [1400, 900, 320]) {
+      await panel.setViewportSize({ width, height: 720 })
+      await expect(review.getByText('2 things look private')).toBeInViewport()
+      await shot(panel, `review-${colorScheme}-${width}`)
+      expect(await accessibilityProblems(panel)).toEqual([])
+      expect(await panel.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    }
+  }
+
+  await test.step('what was masked is counted', async () => {
+    const masked = review.getByRole('list', { name: 'Masked while recording' })
+    await expect(masked.getByRole('listitem').filter({ hasText: 'Password fields' })).toContainText('1')
+    await expect(masked.getByRole('listitem').filter({ hasText: 'data-private' })).toContainText('1')
+    await expect(masked.getByText('a-quiet-harbour-9')).toHaveCount(0)
+  })
+
+  await panel.setViewportSize({ width: 900, height: 720 })
+  await test.step('an element is picked with the arrow keys', async () => {
+    await review.getByRole('button', { name: 'Pick element' }).press('Enter')
+    const layer = panel.getByRole('application')
+    await expect(layer).toBeFocused()
+    const name = () => layer.getByRole('status').textContent()
+    // Up to what holds everything and no further, then down and across to the name.
+    for (let i = 0; i < 5; i++) await layer.press('ArrowUp')
+    expect(await name()).toMatch(/^html/)
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowDown']) await layer.press(key)
+    await shot(panel, 'picking-keys')
+    expect(await name()).toContain('p.name')
+    await layer.press('Enter')
+    await expect(replay.locator('.name')).toHaveText(/^\*+ \*+$/)
+    await expect(review.getByRole('button', { name: 'Pick element' })).toBeFocused()
+  })
+
+  await review
+    .getByRole('button', { name: 'All are fine' })
+    .or(review.getByRole('button', { name: 'This is fine' }))
+    .first()
+    .press('Enter')
+  await review.getByRole('button', { name: 'Redact 1 for good' }).press('Enter')
+  const dialog = panel.getByRole('dialog', { name: 'Redact for good?' })
+  await panel.emulateMedia({ colorScheme: 'dark' })
+  await shot(panel, 'confirm-dark')
+  await panel.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await review.getByRole('button', { name: 'Redact 1 for good' }).press('Enter')
+  await dialog.getByRole('button', { name: 'Redact for good' }).press('Enter')
+  await expect(panel.getByText('redacted', { exact: true })).toBeVisible()
+  await review.getByRole('button', { name: 'Redact', exact: true }).first().press('Enter')
+  await review.getByRole('button', { name: /^Redact 1 for good/ }).press('Enter')
+  await dialog.getByRole('button', { name: 'Redact for good' }).press('Enter')
+  await expect(review.getByText('All is decided')).toBeVisible()
+  await shot(panel, 'decided-dark')
+  await panel.setViewportSize({ width: 320, height: 720 })
+  await shot(panel, 'decided-dark-320')
+  expect(await accessibilityProblems(panel)).toEqual([])
+})
+
+test('what is being recorded is not redacted; what is fine is shared with one click', async ({
+  context,
+  inside,
+  server,
+  site,
+}) => {
+  await connectServer(inside, server)
+  const page = await context.newPage()
+  await page.goto(site.page('/nothing', '<title>Nothing</title><h1>Nothing private</h1>'))
+  const popup = await record(page)
+  const { sessionId } = await onlySession(inside)
+  const redactions = { strings: ['Nothing'], nodes: [] }
+  expect(await ask(inside, 'review.redact', { sessionId, redactions })).toMatchObject({
+    ok: false,
+    problem: { code: 'bad-request', sentence: 'Stop the recording before you redact it.' },
+  })
+  await popup.bringToFront()
+  await stop(popup)
+  await popup.getByRole('button', { name: 'Share', exact: true }).click()
+  await shareLink(popup)
+  expect((await onlySession(inside)).review?.scan?.findings).toEqual([])
+})
+
+test('a share that goes around the popup is refused as well', async ({ context, inside, server, site }) => {
+  await connectServer(inside, server)
+  await recorded(context, site)
+  const { sessionId } = await onlySession(inside)
+  expect(await ask(inside, 'session.share', { sessionId })).toMatchObject({
+    ok: false,
+    problem: { code: 'review-needed' },
+  })
+  const review = await ask(inside, 'review.open', { sessionId })
+  const ids = review.ok ? review.value.findings.map(({ id }) => id) : []
+  await ask(inside, 'review.acknowledge', { sessionId, ids, fine: true })
+  // Renamed to something private, it is another session.
+  await ask(inside, 'session.rename', { sessionId, title: 'Call +49 30 901820 11' })
+  expect(await ask(inside, 'session.share', { sessionId })).toMatchObject({
+    ok: false,
+    problem: {
+      code: 'review-needed',
+      sentence: 'One thing in this session looks private. Review it before you share.',
+    },
+  })
+  await ask(inside, 'session.rename', { sessionId, title: 'Call them' })
+  expect(await ask(inside, 'session.share', { sessionId })).toMatchObject({ ok: true })
 })

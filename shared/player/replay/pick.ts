@@ -50,7 +50,7 @@ function frameDocument(element: Element): Document | null {
   return element.localName === 'iframe' ? (element as HTMLIFrameElement).contentDocument : null
 }
 
-export type Direction = 'parent' | 'child' | 'next' | 'previous'
+type Direction = 'parent' | 'child' | 'next' | 'previous'
 
 const DIRECTIONS: Readonly<Record<string, Direction>> = {
   ArrowUp: 'parent',
@@ -59,17 +59,22 @@ const DIRECTIONS: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'previous',
 }
 
-/** Where an arrow key goes from an element; null when the key is none, undefined when there is nothing there. */
-export function neighbour(element: Element, key: string): Element | null | undefined {
+/**
+ * Where an arrow key goes from an element; null when the key is none, undefined when there is nothing there.
+ *
+ * @param page the replayed document: nothing beyond it is reached
+ */
+export function neighbour(element: Element, key: string, page: Document): Element | null | undefined {
   const direction = DIRECTIONS[key]
-  return direction ? (STEPS[direction](element) ?? undefined) : null
+  return direction ? (STEPS[direction](element, page) ?? undefined) : null
 }
 
-const STEPS: Readonly<Record<Direction, (element: Element) => Element | null>> = {
-  parent: (element) => {
+const STEPS: Readonly<Record<Direction, (element: Element, page: Document) => Element | null>> = {
+  parent: (element, page) => {
     const { parentNode, ownerDocument } = element
     if (parentNode && 'host' in parentNode) return (parentNode as ShadowRoot).host
-    return element.parentElement ?? ownerDocument.defaultView?.frameElement ?? null
+    const frame = ownerDocument === page ? null : ownerDocument.defaultView?.frameElement
+    return element.parentElement ?? frame ?? null
   },
   child: (element) =>
     shownIn(frameDocument(element)?.body.children ?? element.shadowRoot?.children ?? element.children),

@@ -71,13 +71,14 @@ export class FrameView implements ReplayView {
     }
   }
 
-  get body(): Element | null {
-    return this.#current?.shown.replay.dom.document.body ?? null
+  /** The shown document. */
+  get document(): Document | null {
+    return this.#current?.shown.replay.dom.document ?? null
   }
 
   /** Where an element is in the viewport of the page; null when it is not shown. */
   boxOf(element: Element): Box | null {
-    const page = this.#current?.shown.replay.dom.document
+    const page = this.document
     const { left, top, width, height } = element.getBoundingClientRect()
     if (!page || (width === 0 && height === 0)) return null
     const frame = framePosition(element, page)
