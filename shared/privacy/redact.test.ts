@@ -183,11 +183,11 @@ describe('the bytes of a redacted session', () => {
           expect(damage).toEqual([])
           expect(read).toEqual(redacted)
           // A drawing in a field that held it is left out.
-        const kept = events.filter(({ timestamp }) => read.some((one) => one.timestamp === timestamp))
-        expect(read.map(({ type, timestamp }) => [type, timestamp])).toEqual(
-          kept.map(({ type, timestamp }) => [type, timestamp]),
-        )
-        expect(redact(read, { strings: [hidden] })).toEqual(read)
+          const kept = events.filter(({ timestamp }) => read.some((one) => one.timestamp === timestamp))
+          expect(read.map(({ type, timestamp }) => [type, timestamp])).toEqual(
+            kept.map(({ type, timestamp }) => [type, timestamp]),
+          )
+          expect(redact(read, { strings: [hidden] })).toEqual(read)
         },
       ),
     )

@@ -295,7 +295,7 @@ describe('replaceSegments', () => {
       endedAt: consoleEvent('', 100).timestamp,
       metadata: {
         ...row.metadata,
-        segments: segments.map(({ blob: _, sessionId: __, ...segment }) => segment),
+        segments: row.metadata.segments.map((known, i) => ({ ...known, sha256: segments[i]!.sha256 })),
       },
       review: { scan: null, acknowledged: [], redactedAt: 1, staleCopy: null },
     })
