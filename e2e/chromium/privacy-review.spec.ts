@@ -9,7 +9,8 @@ import { ask, connectServer } from './ask.ts'
 import { accessibilityProblems } from './axe.ts'
 import { expect, record, shareLink, stop, test } from './fixtures.ts'
 import { playerIn } from './player.ts'
-import { onlySession, storeText } from './store.ts'
+import { killWorker } from './kill.ts'
+import { onlySession, segmentDigests, storeText } from './store.ts'
 
 // Before anything is shared the tester sees what looks private, takes it out or says that it is fine; what was taken out
 // is nowhere any more.
@@ -272,6 +273,32 @@ test('the review by keyboard alone, in both themes, wide and narrow', async ({
   await panel.setViewportSize({ width: 320, height: 720 })
   await shot(panel, 'decided-dark-320')
   expect(await accessibilityProblems(panel)).toEqual([])
+})
+
+test('a worker that dies while it redacts leaves the old session or the new one, never a mix', async ({
+  context,
+  extensionId,
+  inside,
+  site,
+}) => {
+  await recorded(context, site)
+  const { sessionId } = await onlySession(inside)
+  const redactions = { strings: [NAME], nodes: [] }
+  for (const delayMs of [0, 5, 15, 30, 60]) {
+    const asked = ask(inside, 'review.redact', { sessionId, redactions }).catch(() => null)
+    await inside.waitForTimeout(delayMs)
+    await killWorker(context, extensionId)
+    await asked
+    const { review, metadata, sizeBytes } = await onlySession(inside)
+    const isNew = (review?.redactedAt ?? null) !== null
+    expect((await storeText(inside)).includes(NAME)).toBe(!isNew)
+    // The row tells of the segments that are there, and of no others.
+    expect(await segmentDigests(inside)).toEqual(metadata.segments.map(({ sha256 }) => sha256))
+    expect(sizeBytes).toBe(metadata.segments.reduce((sum, { bytes }) => sum + bytes, 0))
+    if (isNew) break
+  }
+  expect(await ask(inside, 'review.redact', { sessionId, redactions })).toMatchObject({ ok: true })
+  expect(await storeText(inside)).not.toContain(NAME)
 })
 
 test('what is being recorded is not redacted; what is fine is shared with one click', async ({

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import type { CustomPayloads, CustomTag, SessionEvent } from '../../shared/session/events.ts'
 import { asCustomEvent } from '../../shared/session/events.ts'
@@ -54,6 +55,12 @@ export async function storedEvents(inside: Page, sessionId: string): Promise<Ses
       .map((row) => decodeSegment(Buffer.from(row.blob, 'base64'))),
     ...chunks.filter((row) => row.sessionId === sessionId).map((row) => parseEventLines(row.ndjson)),
   ].flatMap((decoded) => decoded.events)
+}
+
+/** SHA-256 of the bytes of every segment that is there, in the order of its key. */
+export async function segmentDigests(inside: Page): Promise<string[]> {
+  const segments = (await rows(inside, 'segments')) as { blob: string }[]
+  return segments.map(({ blob }) => createHash('sha256').update(Buffer.from(blob, 'base64')).digest('hex'))
 }
 
 /** What the custom events of a tag carry. */
