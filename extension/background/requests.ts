@@ -13,13 +13,7 @@ import { endedIn, forgetEnded } from './ended.ts'
 import { eraseSite, listStored } from './erasure.ts'
 import { hideHighlight, highlightState, showHighlight } from './highlight.ts'
 import { BackgroundProblem, toProblem } from './problem.ts'
-import {
-  followTab,
-  rearmSites,
-  recordingOf,
-  startRecording,
-  stopRecording,
-} from './recording.ts'
+import { followTab, rearmSites, recordingOf, startRecording, stopRecording } from './recording.ts'
 import { deleteStaleCopy, redactSession } from './redaction.ts'
 import { acknowledge, openReview } from './review.ts'
 import { connectServer, disconnectServer, serverStatus } from './server.ts'
