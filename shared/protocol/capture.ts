@@ -37,6 +37,8 @@ export type PageMessage =
 export type PageCommand =
   /** `automatic`: nobody clicked for it, so a page that opts out is not recorded. */
   | { type: 'record'; rules: MaskingRules; automatic: boolean }
+  /** Before an automatic recording begins: the page answers within the call when it opts out. */
+  | { type: 'check-opt-out' }
   | { type: 'snapshot' }
   | { type: 'flush' }
   | { type: 'stop' }

@@ -166,7 +166,10 @@ export interface RequestMap {
   }
   /** From a relay that was told to ask for consent: what the page says, at first and whenever it changes. */
   'relay.consent': {
-    /** `armed`: the recorder waits in the page. It has gone when the page has said no before, and is put there again. */
+    /**
+     * `armed`: the recorder waits in the page. Where it does not, since the page has said no before, or was open before,
+     * it is put there, and nothing more: the relay asks again.
+     */
     body: { granted: boolean; armed: boolean }
     reply: HelloReply
   }
