@@ -1,8 +1,8 @@
 import browser from 'webextension-polyfill'
+import { sitePattern } from '../../shared/protocol/site-settings.ts'
 import lateRelayScript from '../content/late-relay.iife.ts?iife'
 import relayScript from '../content/relay.iife.ts?iife'
 import pageScript from '../page/main.iife.ts?iife'
-import { sitePattern } from './access.ts'
 import { automaticOrigins } from './sites.ts'
 
 const PAGE_SCRIPT_ID = 'recorder-page'
@@ -44,7 +44,7 @@ async function register(recording: boolean): Promise<void> {
 }
 
 async function grantedPatterns(origins: readonly string[]): Promise<string[]> {
-  const patterns = [...new Set(origins.map((origin) => sitePattern(new URL(origin))))]
+  const patterns = [...new Set(origins.map((origin) => sitePattern(origin)))]
   const granted = await Promise.all(
     patterns.map((pattern) => browser.permissions.contains({ origins: [pattern] })),
   )

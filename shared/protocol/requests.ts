@@ -2,7 +2,7 @@ import type { IncompleteReason, MaskingLevel } from '../session/metadata.ts'
 import type { SessionRedactions, SessionReview } from '../session/review.ts'
 import type { SessionSummary } from '../session/summary.ts'
 import type { HighlightState } from './highlight.ts'
-import type { MaskingRules, RuleList, SiteConsent, SiteSettings } from './site-settings.ts'
+import type { DocumentRules, RuleList, SiteConsent, SiteSettings } from './site-settings.ts'
 
 export type { SessionSummary } from '../session/summary.ts'
 
@@ -50,7 +50,7 @@ export type ServerStatus =
 export interface RecordingConfig {
   sessionId: string
   tab: number
-  rules: MaskingRules
+  rules: DocumentRules
 }
 
 /** What there is of a site on this computer. */
