@@ -13,6 +13,7 @@ import { endedIn, forgetEnded } from './ended.ts'
 import { eraseSite, listStored } from './erasure.ts'
 import { hideHighlight, highlightState, showHighlight } from './highlight.ts'
 import { BackgroundProblem, toProblem } from './problem.ts'
+import { armOpenTabs } from './open-tabs.ts'
 import { followTab, rearmSites, recordingOf, startRecording, stopRecording } from './recording.ts'
 import { deleteStaleCopy, redactSession } from './redaction.ts'
 import { acknowledge, openReview } from './review.ts'
@@ -75,6 +76,8 @@ const HANDLERS: Handlers = {
   async 'site.save'({ origin, settings }) {
     const reply = await saveSite(origin, settings)
     await rearmSites()
+    // Not waited for: a page that hangs answers when it likes.
+    armOpenTabs([origin]).catch(reportFailure)
     return reply
   },
   'site.list': () => listSites(),
@@ -97,6 +100,10 @@ const HANDLERS: Handlers = {
     if (tab?.id === undefined) return { record: null, consent: null }
     return takeConsent({ tabId: tab.id, origin: originOf(url) }, body)
   },
+}
+
+function reportFailure(error: unknown): void {
+  console.error('QA Replay could not arm the open pages of a site', error)
 }
 
 const MAX_TITLE_LENGTH = 1000

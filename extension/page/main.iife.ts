@@ -56,6 +56,10 @@ function onCommand(command: PageCommand): void {
       startRecording(command)
       return
     }
+    case 'check-opt-out': {
+      stopIfOptedOut()
+      return
+    }
     case 'snapshot':
       return dom?.snapshot()
     case 'flush': {
@@ -81,16 +85,20 @@ function maskedCounts(last: boolean): SessionCustomEvent | null {
 
 function startRecording({ rules, automatic }: PageCommand & { type: 'record' }): void {
   if (masker) return
-  if (automatic && optsOut()) {
-    channel.send({ type: 'opted-out' })
-    stop()
-    return
-  }
+  if (automatic && stopIfOptedOut()) return
   stopTimer(timeout)
   masker = createPageMasker(rules)
   for (const event of waiting) outbox.add(maskCustomEvent(masker, event))
   waiting = []
   dom = trackDom({ masker, onEvent: outbox.add })
+}
+
+/** @returns whether the page opts out of what nobody clicked for */
+function stopIfOptedOut(): boolean {
+  if (!optsOut()) return false
+  channel.send({ type: 'opted-out' })
+  stop()
+  return true
 }
 
 /** Global Privacy Control, of the browser or of an extension that defines it in the page (w3c.github.io/gpc). */

@@ -2,7 +2,7 @@ import type { IncompleteReason, MaskingLevel } from '../session/metadata.ts'
 import type { SessionRedactions, SessionReview } from '../session/review.ts'
 import type { SessionSummary } from '../session/summary.ts'
 import type { HighlightState } from './highlight.ts'
-import type { MaskingRules, RuleList, SiteConsent, SiteSettings } from './site-settings.ts'
+import type { DocumentRules, RuleList, SiteConsent, SiteSettings } from './site-settings.ts'
 
 export type { SessionSummary } from '../session/summary.ts'
 
@@ -50,7 +50,7 @@ export type ServerStatus =
 export interface RecordingConfig {
   sessionId: string
   tab: number
-  rules: MaskingRules
+  rules: DocumentRules
 }
 
 /** What there is of a site on this computer. */
@@ -166,7 +166,10 @@ export interface RequestMap {
   }
   /** From a relay that was told to ask for consent: what the page says, at first and whenever it changes. */
   'relay.consent': {
-    /** `armed`: the recorder waits in the page. It has gone when the page has said no before, and is put there again. */
+    /**
+     * `armed`: the recorder waits in the page. Where it does not, since the page has said no before, or was open before,
+     * it is put there, and nothing more: the relay asks again.
+     */
     body: { granted: boolean; armed: boolean }
     reply: HelloReply
   }
