@@ -184,10 +184,9 @@ const exceptionNameOf = getterOf(DOMException.prototype, 'name')
 export const exceptionName = (error: unknown): string =>
   tryOf(() => exceptionNameOf(error as DOMException)) ?? ''
 
-const performanceNow = methodOf<Performance, [], number>(Performance.prototype, 'now')
-const ownPerformance = performance
+const performanceNow = performance.now.bind(performance)
 /** ms since the time origin of this document, as resource timings count. */
-export const elapsed = (): number => performanceNow(ownPerformance)
+export const elapsed = (): number => performanceNow()
 
 /** Puts `value` in place of a property, where the page allows it. @returns puts it back, if it is still there */
 export function replace(holder: object, name: string, value: unknown): () => void {
