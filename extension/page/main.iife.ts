@@ -8,9 +8,12 @@ import { listen, now, startTimer, stopTimer } from './natives.ts'
 import { createOutbox } from './outbox.ts'
 import { trackConsole } from './trackers/track-console.ts'
 import { trackDom, type DomTracker } from './trackers/track-dom.ts'
+import { trackEnvironment } from './trackers/track-environment.ts'
 import { trackErrors } from './trackers/track-errors.ts'
 import { trackNetwork } from './trackers/track-network.ts'
 import { trackPage } from './trackers/track-page.ts'
+import { trackReports } from './trackers/track-reports.ts'
+import { trackVitals } from './trackers/track-vitals.ts'
 
 /**
  * Runs in the page's own world at document_start. Console, errors, network and page are tracked from the first moment;
@@ -45,6 +48,9 @@ const stops = [
   trackErrors(emit),
   trackNetwork(emit),
   trackPage(emit),
+  trackEnvironment(emit),
+  trackReports(emit),
+  trackVitals(emit),
   listen(window, 'pagehide', () => outbox.flushLast()),
   listen(document, 'visibilitychange', () => document.hidden && outbox.flushLast()),
 ]

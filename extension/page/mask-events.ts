@@ -1,8 +1,8 @@
 import { record } from 'rrweb-recorder'
 import type { MaskingRules } from '../../shared/protocol/site-settings.ts'
 import { asterisks } from '../../shared/privacy/asterisks.ts'
-import { exec, matches } from '../../shared/privacy/natives.ts'
-import type { SessionCustomEvent } from '../../shared/session/events.ts'
+import { exec, matches, wordSet } from '../../shared/privacy/natives.ts'
+import type { NetworkBody, NetworkPayload, SessionCustomEvent } from '../../shared/session/events.ts'
 import { createMasker, type Masker } from './masking/create-masker.ts'
 import { compileRules } from './masking/rules.ts'
 
@@ -31,15 +31,38 @@ export function maskCustomEvent(masker: Masker, event: SessionCustomEvent): Sess
         ...(data.payload.value === undefined ? {} : { value: masker.value(data.payload.value) }),
       })
     case 'qa.network':
+      return withPayload(event, maskRequest(masker, data.payload))
+    case 'qa.network-end': {
+      const { requestBody, responseBody, close } = data.payload
       return withPayload(event, {
         ...data.payload,
-        method: maskMethod(data.payload.method),
-        url: masker.url(data.payload.url),
-        responseType:
-          data.payload.responseType === null ? null : masker.name(mediaType(data.payload.responseType)),
-        statusText: masker.text(data.payload.statusText),
-        failure: data.payload.failure === null ? null : masker.text(data.payload.failure),
+        failure: maskFailure(data.payload.failure),
+        responseBody: maskBody(masker, responseBody),
+        ...(requestBody === undefined ? {} : { requestBody: maskBody(masker, requestBody) }),
+        ...(close === undefined ? {} : { close: { ...close, reason: masker.text(close.reason) } }),
+        timing: data.payload.timing && {
+          ...data.payload.timing,
+          protocol: masker.name(data.payload.timing.protocol),
+        },
       })
+    }
+    case 'qa.message': {
+      const { text } = data.payload
+      return withPayload(event, {
+        ...data.payload,
+        event: masker.name(data.payload.event),
+        text: text === null ? null : masker.body('', text),
+      })
+    }
+    case 'qa.vital':
+      return withPayload(event, {
+        ...data.payload,
+        element: data.payload.element === null ? null : masker.name(data.payload.element),
+      })
+    case 'qa.longtask':
+    case 'qa.environment':
+      // Numbers, and words of our own.
+      return event
     case 'qa.page':
       return withPayload(event, {
         ...data.payload,
@@ -55,6 +78,37 @@ export function maskCustomEvent(masker: Masker, event: SessionCustomEvent): Sess
       return event
   }
 }
+
+function maskRequest(masker: Masker, payload: NetworkPayload): NetworkPayload {
+  const { responseType, initiator, requestHeaders, responseHeaders, requestBody } = payload
+  return {
+    ...payload,
+    method: maskMethod(payload.method),
+    url: masker.url(payload.url),
+    responseType: responseType === null ? null : masker.name(mediaType(responseType)),
+    statusText: masker.text(payload.statusText),
+    failure: maskFailure(payload.failure),
+    ...(initiator === undefined ? {} : { initiator: initiator === null ? null : masker.stack(initiator) }),
+    ...(requestHeaders === undefined ? {} : { requestHeaders: masker.headers(requestHeaders) }),
+    ...(responseHeaders === undefined ? {} : { responseHeaders: masker.headers(responseHeaders) }),
+    ...(requestBody === undefined ? {} : { requestBody: maskBody(masker, requestBody) }),
+  }
+}
+
+/** The mask needs all of the type (a form's boundary is in it); what is recorded of it is the type alone. */
+function maskBody(masker: Masker, body: NetworkBody | null): NetworkBody | null {
+  if (body === null) return null
+  return {
+    ...body,
+    type: masker.name(mediaType(body.type)),
+    text: body.text === null ? null : masker.body(body.type, body.text),
+  }
+}
+
+/** Failures are words of our own; anything else is none of them. */
+const maskFailure = (failure: string | null) =>
+  failure === null || FAILURES[failure] ? failure : asterisks(failure)
+const FAILURES = wordSet('abort timeout network blocked refused unfinished')
 
 /** A method may be any word; those that there are consist of letters (RFC 9110, 9; WebDAV). */
 const maskMethod = (method: string) => (matches(/^[A-Z]{1,20}$/, method) ? method : asterisks(method))

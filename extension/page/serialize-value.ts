@@ -27,7 +27,7 @@ function createSerializer(): (value: unknown, depth: number) => SerializedValue 
     switch (typeof value) {
       case 'string':
         return value.length > MAX_STRING_LENGTH
-          ? { $: 'string', head: cut(value, MAX_STRING_LENGTH), length: value.length }
+          ? { $: 'string', head: cutText(value, MAX_STRING_LENGTH), length: value.length }
           : value
       case 'number':
         return serializeNumber(value)
@@ -36,7 +36,7 @@ function createSerializer(): (value: unknown, depth: number) => SerializedValue 
       case 'undefined':
         return { $: 'undefined' }
       case 'bigint':
-        return { $: 'bigint', value: cut(String(value), MAX_STRING_LENGTH) }
+        return { $: 'bigint', value: cutText(String(value), MAX_STRING_LENGTH) }
       case 'symbol':
         return { $: 'symbol', description: value.description ?? '' }
       case 'function':
@@ -138,7 +138,7 @@ export function describeNode(node: Node): string {
   if (!(node instanceof Element)) return node.nodeName
   const attributes = Array.from(node.attributes)
     .slice(0, 20)
-    .map(({ name, value }) => ` ${name}="${cut(value, 200)}"`)
+    .map(({ name, value }) => ` ${name}="${cutText(value, 200)}"`)
   return `<${node.localName}${attributes.join('')}>`
 }
 
@@ -156,7 +156,7 @@ function constructorName(object: object): string {
 function text(read: () => unknown): string {
   try {
     const value = read()
-    return typeof value === 'string' ? cut(value, MAX_STRING_LENGTH * 2) : ''
+    return typeof value === 'string' ? cutText(value, MAX_STRING_LENGTH * 2) : ''
   } catch {
     return ''
   }
@@ -169,7 +169,7 @@ const LONGEST_WORD = 1_000
  * The beginning of a text, without its last word and without groups of digits at its end: what is cut in two could no
  * longer be told to be secret.
  */
-function cut(text: string, length: number): string {
+export function cutText(text: string, length: number): string {
   if (text.length <= length) return text
   let end = length
   while (end > length - LONGEST_WORD && isInWord(text, end - 1)) end--

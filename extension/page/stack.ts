@@ -5,11 +5,16 @@ const OWN_FRAME = /(?:chrome|moz)-extension:\/\/|@<anonymous code>:/
 /** The stack of the page's code that called into a tracker, without the tracker's own frames; null when there is none. */
 export function callerStack(): string | null {
   // V8 keeps ten frames, and the first ones are our own.
-  const limit = Error.stackTraceLimit
-  Error.stackTraceLimit = MAX_FRAMES
-  const { stack } = new Error()
-  Error.stackTraceLimit = limit
-  return stripOwnFrames(stack)
+  try {
+    const limit = Error.stackTraceLimit
+    Error.stackTraceLimit = MAX_FRAMES
+    const stack: unknown = new Error().stack
+    Error.stackTraceLimit = limit
+    return typeof stack === 'string' ? stripOwnFrames(stack) : null
+  } catch {
+    // A page may freeze Error, or make stacks of its own kind.
+    return null
+  }
 }
 
 /** @param stack in V8's or SpiderMonkey's form */

@@ -27,6 +27,8 @@ const FORMAT_KEYS = new Set([
   'method',
   'api',
   'requestId',
+  'direction',
+  'gap',
 ])
 const STYLE_KEYS = new Set(['_cssText', 'style', 'rule', 'replace', 'replaceSync', 'fontSource', 'set'])
 const INPUT_SOURCE = 5

@@ -44,23 +44,110 @@ export interface ErrorPayload {
   value?: SerializedValue
 }
 
+/** How a request was made. */
+export const NETWORK_APIS = ['fetch', 'xhr', 'beacon', 'websocket', 'eventsource'] as const
+export type NetworkApi = (typeof NETWORK_APIS)[number]
+
+/** A header's name and value. */
+export type NetworkHeader = [name: string, value: string]
+
+/** Why a body has no text, or not all of it. */
+export const BODY_GAPS = ['binary', 'stream', 'cut', 'large', 'budget', 'unread', 'broken', 'off'] as const
+export type BodyGap = (typeof BODY_GAPS)[number]
+
+/** The body of a request or an answer. */
+export interface NetworkBody {
+  /** The media type; empty when it is not known. */
+  type: string
+  /** Of all of it, uncompressed; null when it is not known. */
+  sizeBytes: number | null
+  /** Masked, up to 64 K characters; null when there is none to show. */
+  text: string | null
+  gap: BodyGap | null
+}
+
+/** A request, sent when its answer begins or it fails. What may be missing is not in recordings of older recorders. */
 export interface NetworkPayload {
   /** Unique within the session. */
   requestId: string
-  api: 'fetch' | 'xhr' | 'beacon'
+  api: NetworkApi
   method: string
   /** Sanitized. */
   url: string
   /** ms since the epoch. */
   startedAt: number
+  /** Until the answer began. */
   durationMs: number
   /** 0 when there was no answer. */
   status: number
   statusText: string
-  /** Why it failed without an answer: abort, timeout, network; null when it was answered. */
+  /**
+   * Why it failed without an answer: abort, timeout, network, blocked (refused, or by CORS: a page is not told), refused
+   * (a beacon that is too large), unfinished (the page or the recording ended first); null when it was answered.
+   */
   failure: string | null
+  /** An answer that the page may not read, or does not get. */
+  answer?: 'opaque' | 'queued'
   responseType: string | null
   responseBytes: number | null
+  /** The stack of what sent it, sanitized. */
+  initiator?: string | null
+  requestHeaders?: NetworkHeader[]
+  responseHeaders?: NetworkHeader[]
+  requestBody?: NetworkBody | null
+}
+
+/** Where the time of a request went, ms; null where the browser does not tell (other origins without Timing-Allow-Origin). */
+export interface NetworkTiming {
+  redirectMs: number | null
+  /** Waiting in the browser, for a service worker or a free connection. */
+  blockedMs: number | null
+  dnsMs: number | null
+  connectMs: number | null
+  tlsMs: number | null
+  /** From the request to the first byte of the answer. */
+  waitMs: number | null
+  receiveMs: number | null
+  /** As ALPN names it: h2, h3, http/1.1; empty when it is not known. */
+  protocol: string
+  fromCache: boolean
+  /** On the wire, with headers; null when it is not known. */
+  transferBytes: number | null
+  /** Of the body as it was sent. */
+  encodedBytes: number | null
+  decodedBytes: number | null
+}
+
+/** The end of a request that was answered. */
+export interface NetworkEndPayload {
+  requestId: string
+  /** ms since the epoch. */
+  endedAt: number
+  /** Why the answer broke off: abort, network, unfinished; null when all of it came. */
+  failure: string | null
+  /** What the browser told of it later, of a beacon; 0 otherwise. */
+  status: number
+  timing: NetworkTiming | null
+  /** When it could be read only later. */
+  requestBody?: NetworkBody | null
+  responseBody: NetworkBody | null
+  /** Of a socket. */
+  close?: { code: number; reason: string; wasClean: boolean }
+  /** Messages that were left out after the last one, since there were too many. */
+  leftOut: number
+}
+
+/** A message of a socket, or of an event source. */
+export interface MessagePayload {
+  requestId: string
+  direction: 'sent' | 'received'
+  /** Of an event source; empty for others. */
+  event: string
+  sizeBytes: number
+  /** Masked, up to 8 K characters; null for binary ones. */
+  text: string | null
+  /** Messages that were left out before this one, since there were too many. */
+  leftOut: number
 }
 
 /** A page of the session: sent at the start of every document, and when the title or the history changes. */
@@ -110,6 +197,43 @@ export interface GapPayload {
   durationMs: number
 }
 
+export const VITALS = ['TTFB', 'FCP', 'LCP', 'CLS', 'INP'] as const
+export type VitalName = (typeof VITALS)[number]
+
+/** A web vital of a page, as it is known up to now: the last one of a page counts (web.dev/articles/vitals). */
+export interface VitalPayload {
+  name: VitalName
+  /** ms; a score without a unit for CLS. */
+  value: number
+  rating: 'good' | 'needs-improvement' | 'poor'
+  /** The element that it is about, as a tag without texts; null when there is none. */
+  element: string | null
+}
+
+/** A task that kept the page from answering for 50 ms or more. */
+export interface LongTaskPayload {
+  /** ms since the epoch. */
+  startedAt: number
+  durationMs: number
+}
+
+export const ENVIRONMENT_KINDS = [
+  'focus',
+  'blur',
+  'online',
+  'offline',
+  'viewport',
+  'colour-scheme',
+  'reduced-motion',
+] as const
+
+/** What is around the page, at its start and when it changes. */
+export interface EnvironmentPayload {
+  kind: (typeof ENVIRONMENT_KINDS)[number]
+  /** How it is now: `dark`, `1280 × 720 @2`; empty where the kind says it. */
+  value: string
+}
+
 /** What was masked in this document up to now, by rule; sent when it changed. Older recorders send none. */
 export interface PrivacyPayload {
   masked: MaskedRule[]
@@ -120,6 +244,11 @@ export interface CustomPayloads {
   'qa.console': ConsolePayload
   'qa.error': ErrorPayload
   'qa.network': NetworkPayload
+  'qa.network-end': NetworkEndPayload
+  'qa.message': MessagePayload
+  'qa.vital': VitalPayload
+  'qa.longtask': LongTaskPayload
+  'qa.environment': EnvironmentPayload
   'qa.page': PagePayload
   'qa.step': StepPayload
   'qa.signal': SignalPayload

@@ -65,6 +65,11 @@ function foldCustomEvent(metadata: SessionMetadata, tab: number, { data }: Sessi
       return
     case 'qa.console':
     case 'qa.network':
+    case 'qa.network-end':
+    case 'qa.message':
+    case 'qa.vital':
+    case 'qa.longtask':
+    case 'qa.environment':
     case 'qa.step':
     case 'qa.gap':
     case 'qa.privacy':

@@ -1,11 +1,12 @@
 import type { eventWithTime } from '@rrweb/types'
 import { asterisks } from '../../../shared/privacy/asterisks.ts'
+import type { NetworkHeader } from '../../../shared/session/events.ts'
 import type { MaskedRule } from '../../../shared/session/review.ts'
 import type { SerializedValue } from '../../../shared/session/serialized-value.ts'
 import { createSanitizer, maskArea, maskInput } from './create-sanitizer.ts'
 import { secretArguments } from './mask-arguments.ts'
 import { maskBody } from './mask-body.ts'
-import { maskHeaders, type Header } from './mask-headers.ts'
+import { maskHeaders } from './mask-headers.ts'
 import { maskLog } from './mask-log.ts'
 import { maskStack } from './mask-stack.ts'
 import { maskTag } from './mask-tag.ts'
@@ -48,7 +49,7 @@ export interface Masker {
   /** The arguments of one call of the console: also what the text before a value names as a secret. A copy. */
   arguments(args: readonly SerializedValue[]): SerializedValue[]
   /** Names and values of headers. A copy. */
-  headers(headers: readonly Header[]): Header[]
+  headers(headers: readonly NetworkHeader[]): NetworkHeader[]
   /** The text of a body or of a socket's message; empty when the type is not of text. At most 64 KB. */
   body(contentType: string, text: string): string
   /** How much was masked up to now, by rule, when that has changed since the last call; else null. */

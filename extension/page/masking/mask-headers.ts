@@ -1,11 +1,9 @@
 import { asterisks } from '../../../shared/privacy/asterisks.ts'
 import { toLowerCase, wordSet } from '../../../shared/privacy/natives.ts'
 import { looksSecret } from '../../../shared/privacy/looks-secret.ts'
+import type { NetworkHeader } from '../../../shared/session/events.ts'
 import { isSensitiveKey } from './mask-body.ts'
 import type { MaskText } from './mask-text.ts'
-
-/** A header's name and value. */
-export type Header = [name: string, value: string]
 
 const ADDRESSES = wordSet('location referer content-location origin link refresh x-original-url sourcemap')
 /** Random by nature and public. */
@@ -15,11 +13,11 @@ const PUBLIC = wordSet(
 
 /** Masks headers: the values of secret names whole, whatever their case; addresses; what is secret by its form. */
 export function maskHeaders(
-  headers: readonly Header[],
+  headers: readonly NetworkHeader[],
   maskText: MaskText,
   maskUrl: (url: string) => string,
-): Header[] {
-  const masked: Header[] = []
+): NetworkHeader[] {
+  const masked: NetworkHeader[] = []
   for (let i = 0; i < headers.length; i++) {
     const header = headers[i]!
     masked[i] = [header[0], maskHeader(toLowerCase(header[0]), header[1], maskText, maskUrl)]

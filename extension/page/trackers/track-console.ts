@@ -1,6 +1,7 @@
 import type { ConsoleLevel } from '../../../shared/session/events.ts'
 import type { Emit, Stop } from '../emit.ts'
 import { call, NativeProxy } from '../natives.ts'
+import { createCounters } from '../console-counters.ts'
 import { serializeArguments } from '../serialize-value.ts'
 import { callerStack } from '../stack.ts'
 
@@ -17,6 +18,13 @@ const LEVELS = {
   group: 'log',
   groupCollapsed: 'log',
   groupEnd: 'log',
+  dirxml: 'log',
+  count: 'log',
+  countReset: 'log',
+  time: 'log',
+  timeLog: 'log',
+  timeEnd: 'log',
+  clear: 'log',
 } as const satisfies Partial<Record<keyof Console, ConsoleLevel>>
 type Method = keyof typeof LEVELS
 
@@ -27,13 +35,15 @@ type Method = keyof typeof LEVELS
 export function trackConsole(emit: Emit): Stop {
   let stopped = false
   let reporting = false
+  const counters = createCounters()
 
   const report = (method: Method, args: unknown[]) => {
     if (stopped || reporting) return
     if (method === 'assert' && args[0]) return
+    const shown = shownArguments(method, args)
+    if (!shown) return
     reporting = true // What serializing calls in the page may log itself.
     try {
-      const shown = method === 'assert' ? args.slice(1) : args
       emit('qa.console', {
         level: LEVELS[method],
         method,
@@ -42,6 +52,25 @@ export function trackConsole(emit: Emit): Stop {
       })
     } finally {
       reporting = false
+    }
+  }
+
+  /** What a browser writes for a call; null when it writes nothing. */
+  function shownArguments(method: Method, args: unknown[]): unknown[] | null {
+    switch (method) {
+      case 'assert':
+        return args.slice(1)
+      case 'count':
+        return [counters.count(args[0])]
+      case 'countReset':
+        return counters.resetCount(args[0])
+      case 'time':
+        return counters.startTimer(args[0])
+      case 'timeLog':
+      case 'timeEnd':
+        return [counters.readTimer(args[0], method === 'timeEnd'), ...args.slice(1)]
+      default:
+        return args
     }
   }
 

@@ -30,7 +30,7 @@ export function indexSegment(
 ): SegmentIndex {
   const segment: SegmentIndex = {
     tab,
-    rows: { console: [], errors: [], requests: [], pages: [], steps: [], signals: [], gaps: [] },
+    rows: emptyRows(),
     tracks: { points: [], presses: [], viewports: [], userTimes: [], pageTimes: [] },
   }
   events.forEach((event, position) => {
@@ -42,6 +42,21 @@ export function indexSegment(
   segment.tracks.points.sort((a, b) => a.time - b.time)
   return segment
 }
+
+const emptyRows = (): SessionIndex => ({
+  console: [],
+  errors: [],
+  requests: [],
+  requestEnds: [],
+  messages: [],
+  vitals: [],
+  longTasks: [],
+  environment: [],
+  pages: [],
+  steps: [],
+  signals: [],
+  gaps: [],
+})
 
 function addRow(rows: SessionIndex, event: SessionEvent, base: Omit<Row<unknown>, 'payload'>): void {
   const custom = asCustomEvent(event)
@@ -58,7 +73,22 @@ function addRow(rows: SessionIndex, event: SessionEvent, base: Omit<Row<unknown>
       break
     }
     case 'qa.network':
-      rows.requests.push({ ...base, payload: parsePayload(tag, raw) })
+      rows.requests.push({ ...base, payload: parsePayload(tag, raw), end: null, messages: [] })
+      break
+    case 'qa.network-end':
+      rows.requestEnds.push({ ...base, payload: parsePayload(tag, raw) })
+      break
+    case 'qa.message':
+      rows.messages.push({ ...base, payload: parsePayload(tag, raw) })
+      break
+    case 'qa.vital':
+      rows.vitals.push({ ...base, payload: parsePayload(tag, raw) })
+      break
+    case 'qa.longtask':
+      rows.longTasks.push({ ...base, payload: parsePayload(tag, raw) })
+      break
+    case 'qa.environment':
+      rows.environment.push({ ...base, payload: parsePayload(tag, raw) })
       break
     case 'qa.page':
       rows.pages.push({ ...base, payload: parsePayload(tag, raw) })

@@ -1,13 +1,21 @@
 import type { Timed } from '../search.ts'
+import { joinRequests } from './join-requests.ts'
 import type { SegmentIndex } from './index-segment.ts'
 import type { SessionIndex, TabIndex } from './rows.ts'
 
 /** One index of several segments, in the order of time whichever of them was read first. */
 export function mergeRows(segments: readonly SegmentIndex[]): SessionIndex {
+  const requestEnds = inOrder(segments.map(({ rows }) => rows.requestEnds))
+  const messages = inOrder(segments.map(({ rows }) => rows.messages))
   return {
     console: inOrder(segments.map(({ rows }) => rows.console)),
     errors: inOrder(segments.map(({ rows }) => rows.errors)),
-    requests: inOrder(segments.map(({ rows }) => rows.requests)),
+    requests: joinRequests(inOrder(segments.map(({ rows }) => rows.requests)), requestEnds, messages),
+    requestEnds,
+    messages,
+    vitals: inOrder(segments.map(({ rows }) => rows.vitals)),
+    longTasks: inOrder(segments.map(({ rows }) => rows.longTasks)),
+    environment: inOrder(segments.map(({ rows }) => rows.environment)),
     pages: inOrder(segments.map(({ rows }) => rows.pages)),
     steps: inOrder(segments.map(({ rows }) => rows.steps)),
     signals: inOrder(segments.map(({ rows }) => rows.signals)),

@@ -1,15 +1,18 @@
 import {
   CONSOLE_LEVELS,
+  ENVIRONMENT_KINDS,
   SIGNAL_WEIGHTS,
+  VITALS,
   type ConsoleLevel,
   type CustomPayloads,
   type CustomTag,
   type SignalKind,
   type StepTarget,
 } from '../../session/events.ts'
+import { count, oneOf, text, textOrNull, type Raw } from './parse-field.ts'
+import { parseMessage, parseRequest, parseRequestEnd } from './parse-request.ts'
 import type { SerializedValue } from '../../session/serialized-value.ts'
 
-type Raw = Record<string, unknown>
 /** Tags of what a player shows. */
 type ShownTag = Exclude<CustomTag, 'qa.privacy'>
 
@@ -37,19 +40,17 @@ const PARSERS: { [Tag in ShownTag]: (raw: Raw) => CustomPayloads[Tag] } = {
     source: source(raw.source),
     ...(raw.value === undefined ? {} : { value: raw.value as SerializedValue }),
   }),
-  'qa.network': (raw) => ({
-    requestId: text(raw.requestId),
-    api: oneOf(['fetch', 'xhr', 'beacon'] as const, raw.api, 'fetch'),
-    method: text(raw.method) || 'GET',
-    url: text(raw.url),
-    startedAt: count(raw.startedAt),
-    durationMs: count(raw.durationMs),
-    status: count(raw.status),
-    statusText: text(raw.statusText),
-    failure: textOrNull(raw.failure),
-    responseType: textOrNull(raw.responseType),
-    responseBytes: typeof raw.responseBytes === 'number' ? count(raw.responseBytes) : null,
+  'qa.network': parseRequest,
+  'qa.network-end': parseRequestEnd,
+  'qa.message': parseMessage,
+  'qa.vital': (raw) => ({
+    name: oneOf(VITALS, raw.name, 'TTFB'),
+    value: count(raw.value),
+    rating: oneOf(['good', 'needs-improvement', 'poor'] as const, raw.rating, 'good'),
+    element: textOrNull(raw.element),
   }),
+  'qa.longtask': (raw) => ({ startedAt: count(raw.startedAt), durationMs: count(raw.durationMs) }),
+  'qa.environment': (raw) => ({ kind: oneOf(ENVIRONMENT_KINDS, raw.kind, 'focus'), value: text(raw.value) }),
   'qa.page': (raw) => ({
     kind: oneOf(['load', 'history', 'title', 'hidden', 'visible', 'restored'] as const, raw.kind, 'title'),
     url: text(raw.url),
@@ -92,13 +93,4 @@ function target(value: unknown): StepTarget | null {
     name: textOrNull(name),
     testId: textOrNull(testId),
   }
-}
-
-const text = (value: unknown) => (typeof value === 'string' ? value : '')
-const textOrNull = (value: unknown) => (typeof value === 'string' ? value : null)
-const count = (value: unknown) =>
-  typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0
-
-function oneOf<Item extends string>(items: readonly Item[], value: unknown, otherwise: Item): Item {
-  return items.find((item) => item === value) ?? otherwise
 }

@@ -1,12 +1,17 @@
 import type {
   ConsoleLevel,
   ConsolePayload,
+  EnvironmentPayload,
   ErrorPayload,
   GapPayload,
+  LongTaskPayload,
+  MessagePayload,
+  NetworkEndPayload,
   NetworkPayload,
   PagePayload,
   SignalPayload,
   StepPayload,
+  VitalPayload,
 } from '../../session/events.ts'
 import type { PointerPoint, PointerPress } from '../replay/pointer.ts'
 import type { Timed } from '../search.ts'
@@ -20,7 +25,16 @@ export interface Row<Payload> extends Timed {
 }
 
 type ErrorRow = Row<ErrorPayload>
-export type NetworkRow = Row<NetworkPayload>
+/** A request with what came of it. */
+export interface NetworkRow extends Row<NetworkPayload> {
+  end: NetworkEndPayload | null
+  messages: readonly MessageRow[]
+}
+export type RequestEndRow = Row<NetworkEndPayload>
+export type MessageRow = Row<MessagePayload>
+type VitalRow = Row<VitalPayload>
+type LongTaskRow = Row<LongTaskPayload>
+export type EnvironmentRow = Row<EnvironmentPayload>
 export type PageRow = Row<PagePayload>
 export type StepRow = Row<StepPayload>
 type SignalRow = Row<SignalPayload>
@@ -49,6 +63,12 @@ export interface SessionIndex {
   console: ConsoleRow[]
   errors: ErrorRow[]
   requests: NetworkRow[]
+  /** Of requests that may be in another segment. */
+  requestEnds: RequestEndRow[]
+  messages: MessageRow[]
+  vitals: VitalRow[]
+  longTasks: LongTaskRow[]
+  environment: EnvironmentRow[]
   pages: PageRow[]
   steps: StepRow[]
   signals: SignalRow[]
@@ -59,7 +79,13 @@ export function levelOf(row: ConsoleRow): ConsoleLevel {
   return row.kind === 'console' ? row.payload.level : 'error'
 }
 
-/** Whether a request got no answer, or one that says it failed. An aborted one was called off by the page itself. */
-export function hasFailed({ payload }: NetworkRow): boolean {
-  return payload.status >= 400 || (payload.failure !== null && payload.failure !== 'abort')
+/** What the page itself called off, and what nobody knows the end of, has not failed. */
+const NO_FAILURES = new Set(['abort', 'unfinished'])
+
+/** Whether a request got no answer, one that says it failed, or one that broke off. */
+export function hasFailed({ payload, end }: NetworkRow): boolean {
+  const broke = [payload.failure, end?.failure ?? null].some(
+    (failure) => failure !== null && !NO_FAILURES.has(failure),
+  )
+  return payload.status >= 400 || broke
 }

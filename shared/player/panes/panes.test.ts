@@ -147,6 +147,8 @@ const request = (time: number, payload: Partial<NetworkPayload>): NetworkRow => 
   id: String(nextId++),
   tab: 0,
   time,
+  end: null,
+  messages: [],
   payload: {
     requestId: 'r',
     api: 'fetch',
