@@ -1,7 +1,7 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { Plan } from '../access/plans.ts'
 import type { Scope } from '../access/scopes.ts'
-import type { SegmentDescriptor, SessionMetadata } from '../../shared/session/metadata.ts'
+import type { SegmentDescriptor, SessionMetadata, TriggerMode } from '../../shared/session/metadata.ts'
 import type { WebsiteConfig } from '../../shared/api/website-config.ts'
 
 /** A moment in the database's own clock and type. */
@@ -57,6 +57,8 @@ export interface SessionsTable {
   device_type: string
   browser_name: string
   country: string | null
+  /** Out of the metadata, by the database itself. */
+  trigger_mode: GeneratedAlways<TriggerMode>
   title: string
   initial_url: string
   error_count: number

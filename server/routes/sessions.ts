@@ -3,6 +3,7 @@ import {
   DeletedReplySchema,
   SessionListQuerySchema,
   SessionListReplySchema,
+  SessionValuesSchema,
 } from '../../shared/api/schemas.ts'
 import { deletableBy, visibleSession } from '../access/find-session.ts'
 import { visibleWebsite } from '../access/find-website.ts'
@@ -15,6 +16,7 @@ import { withSyncStates } from '../sync/sync-state.ts'
 import { addAuditEntry } from '../tables/audit-log.ts'
 import { decodeCursor } from '../tables/list-cursor.ts'
 import { listSessions } from '../tables/list-sessions.ts'
+import { sessionValues } from '../tables/session-values.ts'
 import { sessionsOfVisitor } from '../tables/sessions.ts'
 import { optionalMoment } from './moments.ts'
 import { NoContent, PROBLEMS, SessionParams, WebsiteParams } from './route-schemas.ts'
@@ -54,6 +56,24 @@ export function sessionRoutes(app: App, services: Services): void {
       const limit = filters.limit ?? DEFAULT_PAGE
       const page = await listSessions(db, { websiteId: website_id, filters, sort, limit, after })
       return config.team ? { ...page, sessions: await withSyncStates(services, page.sessions) } : page
+    },
+  )
+
+  app.get(
+    '/api/websites/:websiteId/sessions/values',
+    {
+      config: { access: 'read' },
+      schema: {
+        summary: 'What the sessions can be narrowed to',
+        tags: ['sessions'],
+        security: [{ key: [] }],
+        params: WebsiteParams,
+        response: { 200: SessionValuesSchema, ...PROBLEMS },
+      },
+    },
+    async (request) => {
+      const { website_id } = await visibleWebsite(services, request, request.params.websiteId)
+      return sessionValues(db, website_id)
     },
   )
 
