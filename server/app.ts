@@ -15,6 +15,7 @@ import { limitRates } from './http/rate-limits.ts'
 import { secureHeaders } from './http/security.ts'
 import { connectRoutes } from './routes/connect.ts'
 import { dashboardRoutes } from './routes/dashboard.ts'
+import { erasureRoutes } from './routes/erasure.ts'
 import { errorRoutes } from './routes/errors.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { operationsRoutes } from './routes/operations.ts'
@@ -66,6 +67,7 @@ export async function buildApp({ services, webDir, logTo, ...options }: AppOptio
   connectRoutes(app, services)
   uploadRoutes(app, services)
   sessionRoutes(app, services)
+  erasureRoutes(app, services)
   replayRoutes(app, services)
   shareRoutes(app, services)
   sharedRoutes(app, services, webDir)

@@ -44,7 +44,9 @@ export const test = base.extend<
   /** Opens a screen, signed in. @param path below the website */
   open: async ({ page, server }, use) => {
     await use(async (path = 'sessions', { key = ADMIN_KEY, on = page } = {}) => {
-      await on.goto(`${server.url}/dashboard/${path.startsWith('/') ? path.slice(1) : `websites/${SHOP}/${path}`}`)
+      await on.goto(
+        `${server.url}/dashboard/${path.startsWith('/') ? path.slice(1) : `websites/${SHOP}/${path}`}`,
+      )
       await on.getByLabel('API key').fill(key)
       await on.getByRole('button', { name: 'Sign in' }).click()
       return on

@@ -34,6 +34,8 @@ export interface ConnectCodesTable {
   website_id: string
   expires_at: Moment
   used_at: OptionalMoment
+  /** Of the key that it is traded for; null for a tester's. */
+  scopes: Scope[] | null
 }
 
 export interface SessionsTable {
@@ -99,6 +101,7 @@ export interface SessionErrorsTable {
 export interface SharesTable {
   share_id: string
   session_id: string
+  website_id: string
   token_hash: string
   password_hash: string | null
   start_at_ms: number | null

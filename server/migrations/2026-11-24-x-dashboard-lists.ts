@@ -29,6 +29,18 @@ const STATEMENTS = [
       where state = 'complete'`,
   ]),
   `create index sessions_trigger on sessions (website_id, trigger_mode) where state = 'complete'`,
+
+  // All links of a website; the ids are in the order in which they were made.
+  `alter table shares add column website_id text`,
+  `update shares set website_id = sessions.website_id from sessions where sessions.session_id = shares.session_id`,
+  `alter table shares alter column website_id set not null`,
+  `create index shares_of_website on shares (website_id, share_id desc)`,
+  // How often each was opened, and when: out of an index alone.
+  `drop index audit_log_of_share`,
+  `create index audit_log_views on audit_log (share_id, entry_id desc) include (at) where action = 'share.viewed'`,
+
+  // What the key may do that a code is traded for; null for a tester's.
+  `alter table connect_codes add column scopes text[]`,
 ]
 
 export const dashboardLists: Migration = {

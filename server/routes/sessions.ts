@@ -1,6 +1,4 @@
-import Type from 'typebox'
 import {
-  DeletedReplySchema,
   SessionListQuerySchema,
   SessionListReplySchema,
   SessionValuesSchema,
@@ -17,7 +15,6 @@ import { addAuditEntry } from '../tables/audit-log.ts'
 import { decodeCursor } from '../tables/list-cursor.ts'
 import { listSessions } from '../tables/list-sessions.ts'
 import { sessionValues } from '../tables/session-values.ts'
-import { sessionsOfVisitor } from '../tables/sessions.ts'
 import { optionalMoment } from './moments.ts'
 import { NoContent, PROBLEMS, SessionParams, WebsiteParams } from './route-schemas.ts'
 
@@ -109,33 +106,6 @@ export function sessionRoutes(app: App, services: Services): void {
         keyId: principalOf(request).keyId,
       })
       return reply.code(204).send(null)
-    },
-  )
-
-  app.delete(
-    '/api/websites/:websiteId/visitors/:visitorId',
-    {
-      config: { access: 'ingest' },
-      schema: {
-        summary: 'Delete all sessions of a visitor',
-        description: 'A key deletes the sessions that it uploaded; a key with `admin` any.',
-        tags: ['sessions'],
-        security: [{ key: [] }],
-        params: Type.Object({
-          ...WebsiteParams.properties,
-          visitorId: Type.String({ minLength: 1, maxLength: 64 }),
-        }),
-        response: { 200: DeletedReplySchema, ...PROBLEMS },
-      },
-    },
-    async (request) => {
-      const { websiteId, visitorId } = request.params
-      await visibleWebsite(services, request, websiteId)
-      const createdBy = deletableBy(request)
-      const sessions = await sessionsOfVisitor(db, { websiteId, visitorId, createdBy })
-      await eraseSessions(services, sessions, 'asked')
-      await addAuditEntry(db, { action: 'visitor.erased', websiteId, keyId: principalOf(request).keyId })
-      return { sessions: sessions.length }
     },
   )
 }

@@ -157,6 +157,7 @@ export const SyncStatusSchema = Type.Object({
   sessions: Type.Object({ queued: Type.Integer(), synced: Type.Integer(), failed: Type.Integer() }),
   erasures: Type.Object({ queued: Type.Integer(), failed: Type.Integer() }),
 })
+export type SyncStatus = Type.Static<typeof SyncStatusSchema>
 
 /** Metadata as lists give it: without the segments. */
 export const ListedSessionSchema = Type.Unsafe<ListedSession>(

@@ -1,3 +1,4 @@
+import type { Website } from '../../../../shared/api/schemas.ts'
 import type { Account } from './access.svelte.ts'
 import { Deletions, type RemovableSession } from './deletions.svelte.ts'
 import { troubleOf } from './problem.ts'
@@ -26,12 +27,15 @@ export class Dashboard {
   readonly sessions: Sessions
   readonly deletions: Deletions
   notice = $state.raw<Notice | null>(null)
+  /** Those that the key sees. */
+  websites = $state.raw<readonly Website[]>([])
   readonly #onerror: (error: unknown) => void
 
   constructor({ account, router, onerror }: DashboardOptions) {
     this.account = account
     this.router = router
     this.#onerror = onerror
+    this.websites = account.me.websites
     this.sessions = new Sessions({ account, onerror })
     this.deletions = new Deletions({
       deleteSession: (sessionId) => account.client.deleteSession(sessionId),
@@ -44,7 +48,7 @@ export class Dashboard {
   get websiteId(): string | null {
     const route = this.router.current
     if ('websiteId' in route) return route.websiteId
-    return this.sessions.websiteId || (this.account.me.websites[0]?.websiteId ?? null)
+    return this.sessions.websiteId || (this.websites[0]?.websiteId ?? null)
   }
 
   /** Whether sessions are sent on from here: then lists say how far each has come. */
@@ -69,6 +73,11 @@ export class Dashboard {
     this.deletions.remove(session)
   }
 
+  /** Looks which websites there are: one was added, or is called otherwise. */
+  async reloadWebsites(): Promise<void> {
+    this.websites = (await this.account.client.me()).websites
+  }
+
   say(sentence: string): void {
     this.notice = { sentence, tone: 'done' }
   }
@@ -85,8 +94,13 @@ export class Dashboard {
   /** Goes from `/dashboard` to the first thing that there is to see. */
   leaveStart(href: string): void {
     if (parseRoute(href).screen !== 'start') return
-    const [website] = this.account.me.websites
-    if (website)
+    const [website] = this.websites
+    const { may } = this.account
+    if (website && may('read')) {
       this.router.go({ screen: 'sessions', websiteId: website.websiteId, filters: {} }, { replace: true })
+    } else if (website) {
+      const screen = may('share') ? 'shares' : 'erasure'
+      this.router.go({ screen, websiteId: website.websiteId }, { replace: true })
+    } else if (may('admin')) this.router.go({ screen: 'keys' }, { replace: true })
   }
 }

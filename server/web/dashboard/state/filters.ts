@@ -81,12 +81,17 @@ export function toListQuery(filters: SessionFilters, now: number): SessionListQu
   return {
     ...same,
     ...withoutNothing({
-      from: recent ? new Date(now - RECENT_DAYS[recent] * DAY_MS).toISOString() : startOfDay(from),
+      from: recent ? sinceOf(recent, now) : startOfDay(from),
       to: startOfDay(to, 1),
       minDuration: minSeconds === undefined ? undefined : minSeconds * 1000,
       maxDuration: maxSeconds === undefined ? undefined : maxSeconds * 1000,
     }),
   }
+}
+
+/** When a stretch of time that ends now began, ISO 8601. @param now ms since the epoch */
+export function sinceOf(recent: Recent, now: number): string {
+  return new Date(now - RECENT_DAYS[recent] * DAY_MS).toISOString()
 }
 
 /** How many things a list is narrowed by. The order, and the search that is always in sight, are none. */

@@ -1,10 +1,11 @@
-import { formatFilters, parseFilters, type SessionFilters } from './filters.ts'
+import type { ApiScope } from '../../../../shared/api/admin-schemas.ts'
+import { formatFilters, parseFilters, type Recent, type SessionFilters } from './filters.ts'
 
 /** Where the dashboard is, below the server. */
 const BASE = '/dashboard'
 
 /** Screens of a website that need nothing but its id. */
-export const WEBSITE_SCREENS = ['errors', 'shares', 'settings', 'audit', 'erasure'] as const
+export const WEBSITE_SCREENS = ['shares', 'settings', 'audit', 'erasure'] as const
 export type WebsiteScreen = (typeof WEBSITE_SCREENS)[number]
 /** Screens of the whole server. */
 export const SERVER_SCREENS = ['keys', 'sync'] as const
@@ -16,6 +17,7 @@ export type Route =
   | { screen: 'sessions'; websiteId: string; filters: SessionFilters }
   /** @property startAtMs ms from the start of the session; null for its beginning */
   | { screen: 'session'; websiteId: string; sessionId: string; startAtMs: number | null }
+  | { screen: 'errors'; websiteId: string; recent: Recent | null }
   | { screen: 'error'; websiteId: string; fingerprint: string }
   | { screen: WebsiteScreen; websiteId: string }
   | { screen: ServerScreen }
@@ -43,6 +45,9 @@ export function parseRoute(href: string): Route {
   if (screen === undefined || screen === 'sessions') {
     return { screen: 'sessions', websiteId, filters: parseFilters(searchParams) }
   }
+  if (screen === 'errors') {
+    return { screen, websiteId, recent: parseFilters(searchParams).recent ?? null }
+  }
   const known = WEBSITE_SCREENS.find((each) => each === screen)
   return known === undefined ? { screen: 'unknown' } : { screen: known, websiteId }
 }
@@ -61,10 +66,35 @@ export function addressOf(route: Route): string {
       const moment = route.startAtMs === null ? '' : `?t=${Math.round(route.startAtMs)}`
       return `${website}/sessions/${encodeURIComponent(route.sessionId)}${moment}`
     }
+    case 'errors':
+      return `${website}/errors${route.recent === null ? '' : `?recent=${route.recent}`}`
     case 'error':
       return `${website}/errors/${encodeURIComponent(route.fingerprint)}`
     default:
       return `${website}/${route.screen}`
+  }
+}
+
+/** What a key has to be good for to see a screen; null: any key. */
+export function scopeOf({ screen }: Route): ApiScope | null {
+  switch (screen) {
+    case 'start':
+    case 'unknown':
+      return null
+    case 'sessions':
+    case 'session':
+    case 'errors':
+    case 'error':
+      return 'read'
+    case 'shares':
+      return 'share'
+    case 'erasure':
+      return 'ingest'
+    case 'settings':
+    case 'audit':
+    case 'keys':
+    case 'sync':
+      return 'admin'
   }
 }
 
