@@ -22,7 +22,8 @@ export interface AreaSelectors {
 export function areaSelectors({ blockSelector, maskSelector, unmaskSelector }: CompiledRules): AreaSelectors {
   const block = blockSelector ? `${DECLARED_BLOCK},${blockSelector}` : DECLARED_BLOCK
   const show = unmaskSelector ? `${UNMASK_SELECTOR},${unmaskSelector}` : UNMASK_SELECTOR
-  const any = [PRIVATE_SELECTOR, show, blockSelector, maskSelector].filter(Boolean).join(',')
+  const own = (selector: string | null) => (selector ? `,${selector}` : '')
+  const any = PRIVATE_SELECTOR + own(show) + own(blockSelector) + own(maskSelector)
   return { any, block, mask: maskSelector, show }
 }
 
