@@ -1,4 +1,4 @@
-import type { ErrorPayload, NetworkPayload, SignalKind } from '../session/events.ts'
+import type { ErrorPayload, NetworkPayload, SignalKind, StepKind } from '../session/events.ts'
 import { formatDuration } from './time.ts'
 
 /** What the player says. In one place, so that it can be translated. */
@@ -57,7 +57,31 @@ export const strings = {
     network: 'Failed requests',
     click: 'Clicks',
   },
-  panes: { console: 'Console', network: 'Network', errors: 'Errors', details: 'Details' },
+  panes: {
+    console: 'Console',
+    network: 'Network',
+    errors: 'Errors',
+    steps: 'Steps',
+    details: 'Details',
+  },
+  steps: {
+    empty: 'Nothing was done on the page, or an older recorder did not tell of it.',
+    noMatch: 'No step matches the filter.',
+    page: (step: string, title: string) => `${step} “${title}”`,
+    tab: (number: number, title: string) => `Tab ${number} opens: ${title}`,
+    kinds: {
+      click: 'Click',
+      dblclick: 'Double click',
+      type: 'Typing',
+      select: 'Choice',
+      check: 'Choice',
+      submit: 'Form',
+      key: 'Key',
+      scroll: 'Scrolling',
+      navigate: 'Page',
+      tab: 'Tab',
+    } satisfies Record<StepKind | 'tab', string>,
+  },
   follow: 'Follow the playhead',
   search: 'Filter',
   console: {

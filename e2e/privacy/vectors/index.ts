@@ -4,6 +4,7 @@ import { codeVectors } from './code.ts'
 import { fieldVectors } from './fields.ts'
 import { passwordVectors } from './passwords.ts'
 import { requestVectors } from './requests.ts'
+import { stepVectors } from './steps.ts'
 import { structureVectors } from './structures.ts'
 import { styleVectors } from './styles.ts'
 import { textVectors } from './text.ts'
@@ -24,6 +25,7 @@ export const vectors: readonly Vector[] = [
   ...styleVectors(),
   ...treeVectors(),
   ...codeVectors(),
+  ...stepVectors(),
   ...structureVectors(),
   ...valueVectors(),
   ...requestVectors(),

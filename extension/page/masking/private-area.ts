@@ -29,7 +29,8 @@ export function areaSelectors({
 }: CompiledRules): AreaSelectors {
   const block = blockSelector ? `${DECLARED_BLOCK},${blockSelector}` : DECLARED_BLOCK
   const show = unmaskSelector ? `${UNMASK_SELECTOR},${unmaskSelector}` : UNMASK_SELECTOR
-  const any = [PRIVATE_SELECTOR, show, blockSelector, maskSelector].filter(Boolean).join(',')
+  const own = (selector: string | null) => (selector ? `,${selector}` : '')
+  const any = PRIVATE_SELECTOR + own(show) + own(blockSelector) + own(maskSelector)
   return { any, block, mask: maskSelector, firm: firmSelector, show }
 }
 

@@ -6,6 +6,7 @@ import { compileRules } from './rules.ts'
 export function maskerOf(
   rules: Partial<DocumentRules> = {},
   getNode: (id: number) => Node | null = () => null,
+  getId: (node: Node) => number = () => -1,
 ): Masker {
   return createMasker(
     compileRules({
@@ -17,6 +18,6 @@ export function maskerOf(
       maskPatterns: [],
       ...rules,
     }).rules,
-    { getNode },
+    { getNode, getId },
   )
 }
