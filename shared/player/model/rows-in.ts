@@ -1,0 +1,20 @@
+import { firstIndexAt, within } from '../search.ts'
+import type { Stretch } from './idle.ts'
+import type { SessionIndex } from './rows.ts'
+
+/** What happened in a stretch of time. Requests that were under way in it count. @param startMs of the session, ms since the epoch */
+export function rowsIn(rows: SessionIndex, range: Stretch | null, startMs: number): SessionIndex {
+  if (!range) return rows
+  const { start, end } = range
+  return {
+    console: [...within(rows.console, start, end)],
+    errors: [...within(rows.errors, start, end)],
+    requests: rows.requests
+      .slice(firstIndexAt(rows.requests, start))
+      .filter(({ time, payload }) => Math.min(time, payload.startedAt - startMs) <= end),
+    pages: [...within(rows.pages, start, end)],
+    steps: [...within(rows.steps, start, end)],
+    signals: [...within(rows.signals, start, end)],
+    gaps: [...within(rows.gaps, start, end)],
+  }
+}
