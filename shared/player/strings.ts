@@ -225,5 +225,5 @@ export function describeStatus({
 export function shortUrl(url: string): string {
   if (!URL.canParse(url)) return url
   const { protocol, pathname, search } = new URL(url)
-  return /^https?:$/.test(protocol) ? pathname + search : url
+  return /^(?:https?|wss?):$/.test(protocol) ? pathname + search : url
 }

@@ -129,7 +129,7 @@ export function createMasker(rules: CompiledRules, env: { getNode(id: number): N
     },
     headers(headers) {
       try {
-        return maskHeaders(headers, strict ? asterisks : secrets, url)
+        return maskHeaders(headers, strict ? asterisks : secrets, url, secrets)
       } catch {
         return []
       }

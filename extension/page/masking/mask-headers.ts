@@ -16,11 +16,12 @@ export function maskHeaders(
   headers: readonly NetworkHeader[],
   maskText: MaskText,
   maskUrl: (url: string) => string,
+  maskName: MaskText,
 ): NetworkHeader[] {
   const masked: NetworkHeader[] = []
   for (let i = 0; i < headers.length; i++) {
     const header = headers[i]!
-    masked[i] = [header[0], maskHeader(toLowerCase(header[0]), header[1], maskText, maskUrl)]
+    masked[i] = [maskName(header[0]), maskHeader(toLowerCase(header[0]), header[1], maskText, maskUrl)]
   }
   return masked
 }
