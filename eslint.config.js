@@ -115,7 +115,7 @@ export default defineConfig(
         { category: 'masks', pattern: 'extension/page/masking/*.ts' },
         {
           category: 'recorder-script',
-          pattern: 'extension/{page/main,content/relay,content/highlight}.iife.ts',
+          pattern: 'extension/{page/main,content/relay,content/late-relay,content/highlight}.iife.ts',
         },
       ],
       'boundaries/dependency-nodes': ['import', 'dynamic-import', 'export'],

@@ -21,6 +21,8 @@ const RULES: Record<MaskingRule, string> = {
   file: 'File fields',
   private: 'Elements marked data-private',
   blocked: 'Elements left out',
+  'own-mask': 'Elements masked by the site’s own rules',
+  'own-block': 'Elements left out by the site’s own rules',
   card: 'Card numbers in text',
   ssn: 'Social security numbers in text',
   email: 'Email addresses in text',

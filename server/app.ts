@@ -14,6 +14,8 @@ import { measureRoutes } from './http/metrics.ts'
 import { limitRates } from './http/rate-limits.ts'
 import { secureHeaders } from './http/security.ts'
 import { connectRoutes } from './routes/connect.ts'
+import { dashboardRoutes } from './routes/dashboard.ts'
+import { erasureRoutes } from './routes/erasure.ts'
 import { errorRoutes } from './routes/errors.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { operationsRoutes } from './routes/operations.ts'
@@ -29,7 +31,7 @@ import { measureSync } from './sync/sync-metrics.ts'
 
 export interface AppOptions {
   services: Services
-  /** The built share page and its files. */
+  /** The built pages and their files. */
   webDir: string
   logTo: NodeJS.WritableStream
   /** Makes an answer that does not fit its schema an error: for tests. */
@@ -59,11 +61,13 @@ export async function buildApp({ services, webDir, logTo, ...options }: AppOptio
   measureSync(registry, services)
 
   app.get('/', { config: { access: 'public' }, schema: { hide: true } }, (_request, reply) =>
-    reply.redirect('/connect'),
+    reply.redirect('/dashboard'),
   )
+  dashboardRoutes(app, webDir)
   connectRoutes(app, services)
   uploadRoutes(app, services)
   sessionRoutes(app, services)
+  erasureRoutes(app, services)
   replayRoutes(app, services)
   shareRoutes(app, services)
   sharedRoutes(app, services, webDir)

@@ -47,6 +47,7 @@ try {
   if (server.newAdminKey !== null) say(`Admin key, shown only now: ${server.newAdminKey}`)
   const { team } = server.services.config
   if (team) say(`${team.sync === 'all' ? 'Every session' : 'Chosen sessions'} will be sent to ${team.url}`)
+  if (server.dashboardUrl !== null) say(`Open the dashboard: ${server.dashboardUrl}`)
   if (server.connectUrl !== null) say(`Connect the extension: ${server.connectUrl}`)
 } catch (error) {
   fail(error)

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { makeConnectCode } from './access/connect-code.ts'
+import { makeConnectCode, makeDashboardLink } from './access/connect-code.ts'
 import { DEFAULT_WEBSITE_ID, setUpFirstStart } from './access/first-start.ts'
 import { randomToken } from './access/secrets.ts'
 import { buildApp } from './app.ts'
@@ -20,6 +20,8 @@ export interface RunningServer {
   url: string
   /** For the extension, valid once; null when the server is not for this machine alone. */
   connectUrl: string | null
+  /** The dashboard, signed in, valid once; null when the server is not for this machine alone. */
+  dashboardUrl: string | null
   /** Made at this start, and not kept: null at every later one. */
   newAdminKey: string | null
   services: Services
@@ -59,10 +61,10 @@ export async function startServer(config: Config, options: StartOptions): Promis
     services.publicUrl = () => config.publicUrl ?? url
     opened.push(startHousekeeping(services, app.log))
     if (config.team) opened.push(startTeamSync(services, config.team, app.log))
-    const connectUrl = isLoopback(config.host)
-      ? (await makeConnectCode(services, DEFAULT_WEBSITE_ID)).url
-      : null
-    return { url, connectUrl, newAdminKey, services, close: closeAll }
+    const isLocal = isLoopback(config.host)
+    const dashboardUrl = isLocal ? await makeDashboardLink(services, DEFAULT_WEBSITE_ID) : null
+    const connectUrl = isLocal ? (await makeConnectCode(services, DEFAULT_WEBSITE_ID)).url : null
+    return { url, connectUrl, dashboardUrl, newAdminKey, services, close: closeAll }
   } catch (error) {
     await closeAll()
     throw error

@@ -52,7 +52,7 @@ const newMasker = (level: 'standard' | 'strict'): Masker =>
       unmaskSelectors: [],
       maskPatterns: [],
     }).rules,
-    { getNode: (id) => record.mirror.getNode(id) },
+    { getNode: (id) => record.mirror.getNode(id), getId: (node) => record.mirror.getId(node) },
   )
 
 /** Observers are called in the order of their making: rrweb's work lies between the mutations and ours. */

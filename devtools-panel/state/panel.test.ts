@@ -4,8 +4,8 @@ import type { ChangeNotice, RequestMap, RequestName } from '../../shared/protoco
 import type { SessionMetadata } from '../../shared/session/metadata.ts'
 import type { SessionSource } from '../../shared/session/source.ts'
 import type { SessionSummary } from '../../shared/session/summary.ts'
-import { filterSessions, siteOf } from './filter-sessions.ts'
 import { formatWhen } from './format-when.ts'
+import { localItem } from './list-item.ts'
 import { PanelState, type PanelOptions } from './panel.svelte.ts'
 import { Problems } from './problems.svelte.ts'
 
@@ -25,12 +25,16 @@ const summary = (
       initialUrl: 'https://shop.example/cart',
       browser: { name: 'Chrome', version: '1' },
       os: { name: 'Linux', version: '' },
+      startedAt: '2026-03-04T10:00:00.000Z',
       duration: 1000,
       ...more,
     },
     state,
     sizeBytes: 1,
     upload: { phase: 'local' },
+    pinned: false,
+    tags: [],
+    review: { open: null, redactedAt: null, staleCopy: null },
   }) as SessionSummary
 
 /** A panel over sessions that the test can change. */
@@ -49,8 +53,11 @@ function makePanel(sessions: SessionSummary[]) {
     listSessions: async () => store.sessions,
     getSession: async () => null,
     openSession,
+    readBlob: async () => null,
+    serverAccess: async () => null,
     close: () => {},
   }))
+  const saveFile = vi.fn<PanelOptions['saveFile']>()
   const panel = new PanelState({
     openReader,
     request: request as unknown as PanelOptions['request'],
@@ -59,14 +66,24 @@ function makePanel(sessions: SessionSummary[]) {
       return () => {}
     },
     problems: new Problems(),
+    storage: { getItem: () => null, setItem: () => {} },
+    saveFile,
   })
-  return { panel, store, request, openSession, openReader, notify: (notice: ChangeNotice) => notify(notice) }
+  return {
+    panel,
+    store,
+    request,
+    openSession,
+    openReader,
+    saveFile,
+    notify: (notice: ChangeNotice) => notify(notice),
+  }
 }
 
 test('lists the sessions, and again when something changed', async () => {
   const { panel, store, notify } = makePanel([summary('a')])
   await panel.start(new URLSearchParams())
-  expect(panel.shown.map(({ metadata }) => metadata.sessionId)).toEqual(['a'])
+  expect(panel.list.shown.map(({ id }) => id)).toEqual(['a'])
   store.sessions = [summary('b'), summary('a')]
   notify({ topic: 'tabs' })
   notify({ topic: 'sessions', sessionId: 'b' })
@@ -116,16 +133,16 @@ test('a deleted session can be brought back for a while, and is opened again the
   const { panel, store, request } = makePanel([summary('a')])
   await panel.start(new URLSearchParams('session=a'))
   const [session] = store.sessions
-  await panel.remove(session!)
+  await panel.remove([localItem(session!)])
   expect(panel.opened.phase).toBe('none')
-  expect(panel.deleted).toBe(session)
+  expect(panel.deleted.map(({ id }) => id)).toEqual(['a'])
   await panel.undoRemove()
   expect(request).toHaveBeenLastCalledWith('session.undelete', { sessionId: 'a' })
-  expect(panel.deleted).toBeNull()
+  expect(panel.deleted).toEqual([])
   expect(panel.opened).toMatchObject({ phase: 'ready', sessionId: 'a' })
-  await panel.remove(session!)
+  await panel.remove([localItem(session!)])
   vi.advanceTimersByTime(5000)
-  expect(panel.deleted).toBeNull()
+  expect(panel.deleted).toEqual([])
 })
 
 test('a refusal of the background is shown, and goes with the next action', async () => {
@@ -154,15 +171,35 @@ test('a store that cannot be read is a problem of the panel, and is opened anew 
   expect(panel.sessions).toHaveLength(1)
 })
 
-test('finds sessions by words of their title, address and browser', () => {
-  const sessions = [summary('Paying fails'), summary('b', { initialUrl: 'https://docs.example/pay' })]
-  const found = (search: string) => filterSessions(sessions, search).map(({ metadata }) => metadata.sessionId)
-  expect(found('pay')).toEqual(['Paying fails', 'b'])
-  expect(found('SHOP pay')).toEqual(['Paying fails'])
-  expect(found(' ')).toHaveLength(2)
-  expect(found('safari')).toEqual([])
-  expect(siteOf(sessions[1]!)).toBe('docs.example')
-  expect(siteOf(summary('c', { initialUrl: '' }))).toBe('')
+test('several are deleted at once, and come back at once; what is refused is told', async () => {
+  const { panel, store, request } = makePanel([summary('a'), summary('b'), summary('c')])
+  await panel.start(new URLSearchParams())
+  panel.list.selectAll()
+  request.mockRejectedValueOnce(new ProblemError({ code: 'bad-request', sentence: 'Stop it first.' }))
+  await panel.remove(panel.list.chosen)
+  expect(panel.deleted.map(({ id }) => id)).toEqual(['b', 'a'])
+  expect(panel.refusal?.sentence).toBe('1 of 3 were left out. Stop it first.')
+  expect(panel.list.chosen).toEqual([])
+  await panel.undoRemove()
+  expect(request.mock.calls.filter(([name]) => name === 'session.undelete')).toHaveLength(2)
+  expect(panel.opened.phase).toBe('none')
+  expect(store.sessions).toHaveLength(3)
+})
+
+test('what looks private is not saved to a file, and its review opens', async () => {
+  const { panel, store, request, saveFile } = makePanel([summary('a', { segments: [] })])
+  await panel.start(new URLSearchParams('session=a'))
+  const finding = { id: 'f' }
+  request.mockImplementation(async (name) =>
+    name === 'review.open' ? { findings: [finding], acknowledged: [], masked: [] } : store.sessions[0],
+  )
+  await panel.save(localItem(store.sessions[0]!))
+  expect(saveFile).not.toHaveBeenCalled()
+  expect(panel.refusal?.code).toBe('review-needed')
+  expect(panel.review).not.toBeNull()
+  request.mockImplementation(async () => ({ findings: [finding], acknowledged: ['f'], masked: [] }))
+  await panel.save(localItem(store.sessions[0]!))
+  expect(saveFile).toHaveBeenCalledWith('a-2026-03-04.qa-replay.zip', expect.any(Uint8Array))
 })
 
 test.each([

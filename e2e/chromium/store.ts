@@ -45,6 +45,11 @@ export async function onlySession(inside: Page): Promise<SessionRow> {
   return sessions[0]!
 }
 
+/** Of how many documents something was stored. */
+export async function documentCount(inside: Page): Promise<number> {
+  return (await rows(inside, 'documents')).length
+}
+
 /** All events of a session: of its segments, and of the batches that are not folded yet. */
 export async function storedEvents(inside: Page, sessionId: string): Promise<SessionEvent[]> {
   const segments = (await rows(inside, 'segments')) as (Omit<SegmentRow, 'blob'> & { blob: string })[]

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 import type { MaskingLevel } from '../../shared/session/metadata.ts'
+import type { LeakFinding } from '../../shared/session/review.ts'
 import { ask } from '../chromium/ask.ts'
 import { openInside, popupFor, share, stop } from '../chromium/fixtures.ts'
 import { onlySession } from '../chromium/store.ts'
@@ -43,11 +44,13 @@ for (const level of ['standard', 'strict'] as const) {
       const shown = [await seen(popup)]
       const connected = await ask(inside, 'server.connect', { url: proxy.url, key: server.adminKey! })
       expect(connected.ok).toBe(true)
+      const { sessionId } = await onlySession(inside)
+      const findings = await acknowledgeAll(inside, sessionId)
       await share(popup)
       shown.push(await seen(popup), await listInPanel(context, popup), await actionOf(inside))
 
-      const { sessionId } = await onlySession(inside)
       const places = {
+        'what the review found': ['Findings', ...findings.map(({ value }) => value)].join('\n'),
         'the store while recording': whileRecording,
         'the store': await stored(inside),
         'what was sent': proxy.received(),
@@ -90,6 +93,15 @@ async function recordAll(context: BrowserContext, url: string, level: MaskingLev
   )
   expect(restored).toBe(true)
   return popup
+}
+
+/** Says of all that the review finds that it is fine: what has to be masked is not among it. */
+async function acknowledgeAll(inside: Page, sessionId: string): Promise<LeakFinding[]> {
+  const opened = await ask(inside, 'review.open', { sessionId })
+  if (!opened.ok) throw new Error(opened.problem.sentence)
+  const { findings } = opened.value
+  await ask(inside, 'review.acknowledge', { sessionId, ids: findings.map(({ id }) => id), fine: true })
+  return findings
 }
 
 /** Every byte that the extension holds, as text. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
 import type { MaskingLevel } from '../../shared/session/metadata.ts'
+import type { SessionReview } from '../../shared/session/review.ts'
 import { tabIdOfFront } from '../firefox/browser-windows.ts'
 import type { Firefox } from '../firefox/firefox.ts'
 import { launchFirefox } from '../firefox/launch-firefox.ts'
@@ -56,6 +57,7 @@ for (const level of ['standard', 'strict'] as const) {
       await firefox.click(button('Stop'))
       await firefox.waitFor("//label[contains(., 'Title')]//input")
       const shown = [await firefox.evaluate(seen)]
+      const findings = await firefox.evaluate(acknowledgeAll, await sessionIdIn(firefox))
       await firefox.waitFor(button('Share'))
       // By the element, not by its place: what stands above it may still come in.
       await firefox.evaluate(clickShare)
@@ -71,6 +73,7 @@ for (const level of ['standard', 'strict'] as const) {
       shown.push(await firefox.evaluate(seen))
 
       const places = {
+        'what the review found': ['Findings', ...findings].join('\n'),
         'the store while recording': whileRecording,
         'the store': await stored(),
         'what was sent': proxy.received(),
@@ -121,6 +124,17 @@ async function recordAll(
   )
   expect(restored).toBe(true)
   return { popup, reader }
+}
+
+/** Runs in the popup: says of all that the review finds that it is fine, and gives it. */
+async function acknowledgeAll(sessionId: string): Promise<string[]> {
+  const { value }: { value: SessionReview } = await chrome.runtime.sendMessage({
+    name: 'review.open',
+    body: { sessionId },
+  })
+  const ids = value.findings.map(({ id }) => id)
+  await chrome.runtime.sendMessage({ name: 'review.acknowledge', body: { sessionId, ids, fine: true } })
+  return value.findings.map((finding) => finding.value)
 }
 
 /** Runs in the popup. */

@@ -89,7 +89,11 @@ function seedPreferences(profile, { answerPrompts }) {
   writeFileSync(
     preferences,
     JSON.stringify({
-      extensions: { pinned_extensions: [EXTENSION_ID], ...(answerPrompts ? { settings } : {}) },
+      extensions: {
+        pinned_extensions: [EXTENSION_ID],
+        ui: { developer_mode: true },
+        ...(answerPrompts ? { settings } : {}),
+      },
     }),
   )
 }

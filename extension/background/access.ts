@@ -1,5 +1,6 @@
 import browser, { type Tabs } from 'webextension-polyfill'
 import type { Unrecordable } from '../../shared/protocol/requests.ts'
+import { sitePattern } from '../../shared/protocol/site-settings.ts'
 
 /** What may be recorded of a tab's page; `origin` is null while the browser hides the tab's address. */
 export type PageAccess =
@@ -41,7 +42,7 @@ export async function pageAccess(tab: Tabs.Tab | undefined): Promise<PageAccess>
     return refuse('store')
   }
   if (/\.pdf$/i.test(url.pathname)) return refuse('pdf')
-  const pattern = sitePattern(url)
+  const pattern = sitePattern(url.href)
   return {
     recordable: true,
     origin: url.origin,
@@ -51,11 +52,6 @@ export async function pageAccess(tab: Tabs.Tab | undefined): Promise<PageAccess>
 }
 
 const ALL_SITES = '<all_urls>'
-
-/** The match pattern that access to a site is asked for with. Firefox's patterns have no ports: all of them are meant. */
-export function sitePattern({ protocol, hostname }: URL): string {
-  return `${protocol}//${hostname}/*`
-}
 
 function refuse(reason: Unrecordable): PageAccess {
   return { recordable: false, reason, sentence: SENTENCES[reason] }

@@ -1,7 +1,8 @@
 import browser from 'webextension-polyfill'
+import { sitePattern } from '../../shared/protocol/site-settings.ts'
+import lateRelayScript from '../content/late-relay.iife.ts?iife'
 import relayScript from '../content/relay.iife.ts?iife'
 import pageScript from '../page/main.iife.ts?iife'
-import { sitePattern } from './access.ts'
 import { automaticOrigins } from './sites.ts'
 
 const PAGE_SCRIPT_ID = 'recorder-page'
@@ -43,7 +44,7 @@ async function register(recording: boolean): Promise<void> {
 }
 
 async function grantedPatterns(origins: readonly string[]): Promise<string[]> {
-  const patterns = [...new Set(origins.map((origin) => sitePattern(new URL(origin))))]
+  const patterns = [...new Set(origins.map((origin) => sitePattern(origin)))]
   const granted = await Promise.all(
     patterns.map((pattern) => browser.permissions.contains({ origins: [pattern] })),
   )
@@ -63,6 +64,20 @@ async function disarmSites(): Promise<void> {
 export async function armDocument(tabId: number): Promise<void> {
   await armPage(tabId)
   await browser.scripting.executeScript({ target: { tabId }, files: [relayScript], injectImmediately: true })
+}
+
+/**
+ * Lets the document that a tab shows now ask whether it is recorded, unless it has asked already. The recorder comes
+ * when it is.
+ *
+ * @throws {Error} when the browser does not let this page be scripted
+ */
+export async function armOpenDocument(tabId: number): Promise<void> {
+  await browser.scripting.executeScript({
+    target: { tabId },
+    files: [lateRelayScript],
+    injectImmediately: true,
+  })
 }
 
 /** Puts the recorder into the document that a tab shows now, where the relay is there already. */

@@ -42,11 +42,15 @@ export async function takeConsent(
     return { record: null, consent: site?.consent ?? null }
   }
   if (!site) return NOTHING
+  // The recorder itself is asked first whether the page opts out.
+  if (!armed) {
+    await armPage(tabId)
+    return { record: null, consent: site.consent }
+  }
   if (!row) {
     const trigger = { mode: 'all' as const, reason: REASON }
     await startRecording(tabId, { level: site.level, access: 'site', trigger, armed: true })
   }
-  if (!armed) await armPage(tabId)
   return { record: await recordingConfigOf(tabId, origin), consent: site.consent }
 }
 

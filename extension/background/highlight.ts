@@ -28,7 +28,7 @@ export async function showHighlight(
   const row = await recordingOf(tabId)
   const own = checkedDraft(draft) ?? (await readSite(page.origin)).settings
   const firstOrigin = row?.origin ?? page.origin
-  const first = firstOrigin === page.origin ? own : (await readSite(firstOrigin)).settings
+  const first = firstOrigin === page.origin ? null : (await readSite(firstOrigin)).settings
   const rules = mergeRules(own, first, row?.metadata.maskingLevel ?? level)
   const command: HighlightCommand = { highlight: 'show', rules }
   const shown = await send(tabId, command)

@@ -3,6 +3,7 @@ import { CAPTURE_PORT } from '../../shared/protocol/capture.ts'
 import { takeBatches } from './capture.ts'
 import { PURGE_ALARM, purgeDeleted } from './deletion.ts'
 import { startAsked } from './asked.ts'
+import { armOpenTabs, armOpenTabsOnce } from './open-tabs.ts'
 import { rearmSites } from './recording.ts'
 import { recover } from './recovery.ts'
 import { answerRequest } from './requests.ts'
@@ -15,6 +16,7 @@ import { resumeUploads, UPLOAD_ALARM } from './upload.ts'
  */
 const ready = recover()
 ready.then(resumeUploads, report)
+run(armOpenTabsOnce)
 
 browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) =>
   answerRequest(message, sender, ready),
@@ -23,12 +25,16 @@ browser.runtime.onConnect.addListener((port) => {
   if (port.name === CAPTURE_PORT) takeBatches(port)
 })
 browser.permissions.onAdded.addListener(() => {
-  run(startAsked)
-  run(rearmSites)
+  run(() =>
+    startAsked()
+      .finally(rearmSites)
+      .then(() => armOpenTabs()),
+  )
 })
 browser.permissions.onRemoved.addListener(() => run(rearmSites))
-// Wakes the worker with the browser, so that what another run left is told and sites are armed.
+// Wake the worker with the browser, and after an update, so that what another run left is told and sites are armed.
 browser.runtime.onStartup.addListener(() => {})
+browser.runtime.onInstalled.addListener(() => {})
 browser.tabs.onRemoved.addListener((tabId) => run(() => onTabRemoved(tabId)))
 browser.tabs.onUpdated.addListener((tabId, change) => run(() => onTabUpdated(tabId, change)))
 browser.alarms.onAlarm.addListener(({ name }) => {

@@ -8,11 +8,14 @@ import { pageAccess } from './access.ts'
 import { askedRecording, forgetAsked, rememberAsked } from './asked.ts'
 import { announce } from './changes.ts'
 import { answerHello, isAutomatic, pauseVisits, takeConsent } from './automatic.ts'
+import { pinSession, tagSession } from './annotate.ts'
 import { markDeleted, UNDO_MS, unmarkDeleted } from './deletion.ts'
 import { endedIn, forgetEnded } from './ended.ts'
 import { eraseSite, listStored } from './erasure.ts'
 import { hideHighlight, highlightState, showHighlight } from './highlight.ts'
+import { beginImport, completeImport, importSegment } from './import.ts'
 import { BackgroundProblem, toProblem } from './problem.ts'
+import { armOpenTabs } from './open-tabs.ts'
 import { followTab, rearmSites, recordingOf, startRecording, stopRecording } from './recording.ts'
 import { deleteStaleCopy, redactSession } from './redaction.ts'
 import { acknowledge, openReview } from './review.ts'
@@ -58,6 +61,14 @@ const HANDLERS: Handlers = {
     announce({ topic: 'sessions', sessionId })
     return summaryOf(row)
   },
+  'session.pin': async ({ sessionId, pinned }) => summaryOf(await pinSession(sessionId, pinned)),
+  'session.tag': async ({ sessionId, tags }) => summaryOf(await tagSession(sessionId, tags)),
+  'import.begin': ({ metadata }) => beginImport(metadata),
+  async 'import.segment'(body) {
+    await importSegment(body)
+    return null
+  },
+  'import.complete': async ({ sessionId }) => summaryOf(await completeImport(sessionId)),
   'session.share': async ({ sessionId }) => summaryOf(await queueShare(sessionId)),
   'review.open': ({ sessionId }) => openReview(sessionId),
   'review.acknowledge': ({ sessionId, ids, fine }) => acknowledge(sessionId, ids, fine),
@@ -75,6 +86,8 @@ const HANDLERS: Handlers = {
   async 'site.save'({ origin, settings }) {
     const reply = await saveSite(origin, settings)
     await rearmSites()
+    // Not waited for: a page that hangs answers when it likes.
+    armOpenTabs([origin]).catch(reportFailure)
     return reply
   },
   'site.list': () => listSites(),
@@ -97,6 +110,10 @@ const HANDLERS: Handlers = {
     if (tab?.id === undefined) return { record: null, consent: null }
     return takeConsent({ tabId: tab.id, origin: originOf(url) }, body)
   },
+}
+
+function reportFailure(error: unknown): void {
+  console.error('QA Replay could not arm the open pages of a site', error)
 }
 
 const MAX_TITLE_LENGTH = 1000

@@ -86,7 +86,11 @@ describe('settings of sites', () => {
       blockSelectors: [],
       unmaskSelectors: ['.theirs'],
       maskPatterns: ['(a+)+'],
+      firmMaskSelectors: ['.name', '..broken'],
     })
+    expect(await rulesOfDocument({ origin: SHOP, firstOrigin: SHOP, level: 'standard' })).not.toHaveProperty(
+      'firmMaskSelectors',
+    )
     expect(await rulesOfDocument({ origin: 'null', firstOrigin: SHOP, level: 'strict' })).toMatchObject({
       level: 'strict',
       maskSelectors: rules.maskSelectors,

@@ -7,7 +7,7 @@ import {
   parseSiteSettings,
   siteOrigin,
   storedSiteSettings,
-  type MaskingRules,
+  type DocumentRules,
   type SiteSettings,
 } from '../../shared/protocol/site-settings.ts'
 import type { MaskingLevel } from '../../shared/session/metadata.ts'
@@ -79,8 +79,11 @@ export async function rulesOfDocument({
   origin,
   firstOrigin,
   level,
-}: RecordedDocument): Promise<MaskingRules> {
-  const [own, first] = await Promise.all([settingsOfSite(origin), settingsOfSite(firstOrigin)])
+}: RecordedDocument): Promise<DocumentRules> {
+  const [own, first] = await Promise.all([
+    settingsOfSite(origin),
+    origin === firstOrigin ? null : settingsOfSite(firstOrigin),
+  ])
   return mergeRules(own, first, level)
 }
 

@@ -42,7 +42,9 @@ export function createSender({ documentId, sessionId, tab, onAnswer }: Options):
     try {
       port = chrome.runtime.connect({ name: CAPTURE_PORT })
     } catch {
-      closed = true // The extension was updated or removed: nobody will come to take the batches.
+      closed = true
+      // The extension was updated or removed: nobody will come to take the batches.
+      onAnswer({ type: 'refuse', documentId, reason: 'not-recording' })
       return null
     }
     port.onMessage.addListener(receive)

@@ -1,15 +1,21 @@
 import type { SiteConsent } from '../../shared/protocol/site-settings.ts'
 import { CONSENT_EVENT, hasConsent, saysYes } from './consent.ts'
+import { keepListening } from './listen.ts'
 
 /** Cookies and localStorage tell nobody when they change, so they are looked at. */
 const LOOK_MS = 1_000
 
 /**
  * Tells what the page says about consent: first when its head has been read, since a tag in there may forbid, then at
- * each change. @returns ends it
+ * each change.
+ *
+ * @param signal ends it
  */
-export function watchConsent(rules: SiteConsent, onChange: (granted: boolean) => void): () => void {
-  const ended = new AbortController()
+export function watchConsent(
+  rules: SiteConsent,
+  signal: AbortSignal,
+  onChange: (granted: boolean) => void,
+): void {
   let said: boolean | null = null
   let before: boolean | null = null
 
@@ -21,7 +27,7 @@ export function watchConsent(rules: SiteConsent, onChange: (granted: boolean) =>
       stored: readStored,
       said,
     })
-    if (granted === before || ended.signal.aborted) return
+    if (granted === before || signal.aborted) return
     before = granted
     onChange(granted)
   }
@@ -29,15 +35,14 @@ export function watchConsent(rules: SiteConsent, onChange: (granted: boolean) =>
     said = saysYes((event as CustomEvent<unknown>).detail)
     if (headIsRead()) look()
   }
-  addEventListener(CONSENT_EVENT, hear, { capture: true, signal: ended.signal })
+  keepListening(CONSENT_EVENT, hear, { capture: true, signal })
 
-  void whenHeadIsRead(ended.signal).then(() => {
-    if (ended.signal.aborted) return
+  void whenHeadIsRead(signal).then(() => {
+    if (signal.aborted) return
     const timer = setInterval(look, LOOK_MS)
-    ended.signal.addEventListener('abort', () => clearInterval(timer))
+    signal.addEventListener('abort', () => clearInterval(timer))
     look()
   })
-  return () => ended.abort()
 }
 
 const headIsRead = () => document.body !== null || document.readyState !== 'loading'

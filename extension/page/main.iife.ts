@@ -2,7 +2,7 @@ import type { PageCommand } from '../../shared/protocol/capture.ts'
 import { EVENT_TYPE, type SessionCustomEvent } from '../../shared/session/events.ts'
 import { openChannel } from './channel.ts'
 import type { Emit } from './emit.ts'
-import { createPageMasker, maskCustomEvent } from './mask-events.ts'
+import { createPageMasker, maskCustomEvent, nodeId } from './mask-events.ts'
 import type { Masker } from './masking/create-masker.ts'
 import { listen, now, startTimer, stopTimer } from './natives.ts'
 import { createOutbox } from './outbox.ts'
@@ -12,6 +12,7 @@ import { trackEnvironment } from './trackers/track-environment.ts'
 import { trackErrors } from './trackers/track-errors.ts'
 import { trackNetwork } from './trackers/track-network.ts'
 import { trackPage } from './trackers/track-page.ts'
+import { trackSteps, type StepTracker } from './trackers/track-steps.ts'
 import { trackReports } from './trackers/track-reports.ts'
 import { trackVitals } from './trackers/track-vitals.ts'
 
@@ -32,15 +33,16 @@ const COUNTS_INTERVAL_MS = 3_000
 let countedAt = 0
 let masker: Masker | null = null
 let dom: DomTracker | null = null
+let steps: StepTracker | null = null
 let waiting: SessionCustomEvent[] = []
 
 const channel = openChannel(onCommand)
 const outbox = createOutbox((ndjson) => channel.send({ type: 'batch', ndjson }), maskedCounts)
 
-const emit: Emit = (tag, payload) => {
-  const event = { type: EVENT_TYPE.custom, timestamp: now(), data: { tag, payload } } as SessionCustomEvent
+const emit: Emit = (tag, payload, timestamp = now()) => {
+  const event = { type: EVENT_TYPE.custom, timestamp, data: { tag, payload } } as SessionCustomEvent
   if (masker) outbox.add(maskCustomEvent(masker, event))
-  else if (waiting.push(event) > MAX_WAITING) waiting.shift()
+  else keepWaiting(event)
 }
 
 const stops = [
@@ -51,8 +53,8 @@ const stops = [
   trackEnvironment(emit),
   trackReports(emit),
   trackVitals(emit),
-  listen(window, 'pagehide', () => outbox.flushLast()),
-  listen(document, 'visibilitychange', () => document.hidden && outbox.flushLast()),
+  listen(window, 'pagehide', flushLast),
+  listen(document, 'visibilitychange', () => document.hidden && flushLast()),
 ]
 const timeout = startTimer(stop, ANSWER_TIMEOUT_MS)
 
@@ -62,9 +64,14 @@ function onCommand(command: PageCommand): void {
       startRecording(command)
       return
     }
+    case 'check-opt-out': {
+      stopIfOptedOut()
+      return
+    }
     case 'snapshot':
       return dom?.snapshot()
     case 'flush': {
+      steps?.flush()
       outbox.flush()
       return
     }
@@ -73,6 +80,21 @@ function onCommand(command: PageCommand): void {
       return
     }
   }
+}
+
+/** Without methods of arrays, which the page may have replaced. */
+function keepWaiting(event: SessionCustomEvent): void {
+  if (waiting.length < MAX_WAITING) waiting[waiting.length] = event
+  else {
+    for (let i = 1; i < waiting.length; i++) waiting[i - 1] = waiting[i]!
+    waiting[waiting.length - 1] = event
+  }
+}
+
+/** There may be no other time. */
+function flushLast(): void {
+  steps?.flush()
+  outbox.flushLast()
 }
 
 /** What the masks have masked, when that has changed: for the review before sharing. */
@@ -87,16 +109,21 @@ function maskedCounts(last: boolean): SessionCustomEvent | null {
 
 function startRecording({ rules, automatic }: PageCommand & { type: 'record' }): void {
   if (masker) return
-  if (automatic && optsOut()) {
-    channel.send({ type: 'opted-out' })
-    stop()
-    return
-  }
+  if (automatic && stopIfOptedOut()) return
   stopTimer(timeout)
   masker = createPageMasker(rules)
-  for (const event of waiting) outbox.add(maskCustomEvent(masker, event))
+  for (let i = 0; i < waiting.length; i++) outbox.add(maskCustomEvent(masker, waiting[i]!))
   waiting = []
+  steps = trackSteps({ masker, getId: nodeId, tell: (payload, time) => emit('qa.step', payload, time) })
   dom = trackDom({ masker, onEvent: outbox.add })
+}
+
+/** @returns whether the page opts out of what nobody clicked for */
+function stopIfOptedOut(): boolean {
+  if (!optsOut()) return false
+  channel.send({ type: 'opted-out' })
+  stop()
+  return true
 }
 
 /** Global Privacy Control, of the browser or of an extension that defines it in the page (w3c.github.io/gpc). */
@@ -112,6 +139,7 @@ function stop(): void {
   stopTimer(timeout)
   waiting = []
   for (const stopTracker of stops) stopTracker()
+  steps?.stop()
   dom?.stop()
   outbox.close()
   channel.send({ type: 'stopped' })

@@ -6,9 +6,15 @@ import type { NetworkBody, NetworkPayload, SessionCustomEvent } from '../../shar
 import { createMasker, type Masker } from './masking/create-masker.ts'
 import { compileRules } from './masking/rules.ts'
 
+/** rrweb's id of a live node, by which events tell of it; -1 when it is not recorded. */
+export const nodeId = (node: Node): number => record.mirror.getId(node)
+
 /** The masker of this document, over rrweb's ids of its nodes. Rules that cannot be used are left out. */
 export function createPageMasker(rules: MaskingRules): Masker {
-  return createMasker(compileRules(rules).rules, { getNode: (id) => record.mirror.getNode(id) })
+  return createMasker(compileRules(rules).rules, {
+    getNode: (id) => record.mirror.getNode(id),
+    getId: nodeId,
+  })
 }
 
 /** The event with everything in it masked that came from the page. */

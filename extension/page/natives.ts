@@ -68,6 +68,9 @@ export function listenAgain(): void {
   for (let i = 0; i < onDocument.length; i++) onDocument[i]!()
 }
 
+/** Whether a person did it, and not the page's code. No page can forge that. */
+export const isTrusted = (event: Event): boolean => event.isTrusted
+
 /** Sends a string through the private channel's node. */
 export function dispatchDetail(node: EventTarget, type: string, detail: string): void {
   call(dispatchEvent, node, [new NativeCustomEvent(type, { detail })])
@@ -76,20 +79,25 @@ export function dispatchDetail(node: EventTarget, type: string, detail: string):
 /** The value of a JSON text. */
 export const fromJson: (text: string) => unknown = nativeParse
 
+const JSON_PROTOTYPES = [Object.prototype, Array.prototype, String.prototype]
+const { getOwnPropertyDescriptor, defineProperty } = Object
+
 /** JSON text of `value`, also on pages whose library gives arrays or objects a `toJSON` of its own (Prototype.js). */
 export function toJson(value: unknown): string {
-  const patched = [Object.prototype, Array.prototype, String.prototype].filter(
-    (prototype) => 'toJSON' in prototype,
-  )
-  if (patched.length === 0) return nativeStringify(value)
-  const descriptors = patched.map((prototype) => Object.getOwnPropertyDescriptor(prototype, 'toJSON'))
+  let isPatched = false
+  for (let i = 0; i < JSON_PROTOTYPES.length; i++) if ('toJSON' in JSON_PROTOTYPES[i]!) isPatched = true
+  if (!isPatched) return nativeStringify(value)
+  const descriptors: (PropertyDescriptor | undefined)[] = []
+  for (let i = 0; i < JSON_PROTOTYPES.length; i++)
+    descriptors[i] = getOwnPropertyDescriptor(JSON_PROTOTYPES[i]!, 'toJSON')
   try {
-    for (const prototype of patched) delete (prototype as { toJSON?: unknown }).toJSON
+    for (let i = 0; i < JSON_PROTOTYPES.length; i++)
+      delete (JSON_PROTOTYPES[i] as { toJSON?: unknown }).toJSON
     return nativeStringify(value)
   } finally {
-    for (const [i, prototype] of patched.entries()) {
+    for (let i = 0; i < JSON_PROTOTYPES.length; i++) {
       const descriptor = descriptors[i]
-      if (descriptor) Object.defineProperty(prototype, 'toJSON', descriptor)
+      if (descriptor) defineProperty(JSON_PROTOTYPES[i]!, 'toJSON', descriptor)
     }
   }
 }

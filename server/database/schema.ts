@@ -1,7 +1,7 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { Plan } from '../access/plans.ts'
 import type { Scope } from '../access/scopes.ts'
-import type { SegmentDescriptor, SessionMetadata } from '../../shared/session/metadata.ts'
+import type { SegmentDescriptor, SessionMetadata, TriggerMode } from '../../shared/session/metadata.ts'
 import type { WebsiteConfig } from '../../shared/api/website-config.ts'
 
 /** A moment in the database's own clock and type. */
@@ -34,6 +34,8 @@ export interface ConnectCodesTable {
   website_id: string
   expires_at: Moment
   used_at: OptionalMoment
+  /** Of the key that it is traded for; null for a tester's. */
+  scopes: Scope[] | null
 }
 
 export interface SessionsTable {
@@ -57,6 +59,8 @@ export interface SessionsTable {
   device_type: string
   browser_name: string
   country: string | null
+  /** Out of the metadata, by the database itself. */
+  trigger_mode: GeneratedAlways<TriggerMode>
   title: string
   initial_url: string
   error_count: number
@@ -97,6 +101,7 @@ export interface SessionErrorsTable {
 export interface SharesTable {
   share_id: string
   session_id: string
+  website_id: string
   token_hash: string
   password_hash: string | null
   start_at_ms: number | null

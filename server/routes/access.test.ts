@@ -165,6 +165,8 @@ describe.each(DATABASE_KINDS)('who may ask for what, on %s', (kind) => {
     ).toEqual([
       'GET /api/openapi.json',
       'GET /',
+      'GET /dashboard',
+      'GET /dashboard/*',
       'GET /connect',
       'POST /api/connect',
       'GET /healthz',

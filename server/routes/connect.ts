@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { ConnectLinkRequestSchema, ConnectLinkSchema } from '../../shared/api/admin-schemas.ts'
 import {
   ConnectReplySchema,
   ConnectRequestSchema,
@@ -49,26 +49,29 @@ export function connectRoutes(app: App, services: Services): void {
     },
     async (request, reply) => {
       const now = new Date()
-      const websiteId = await useConnectCode(db, hashSecret(request.body.code), now)
-      if (websiteId === null) {
+      const used = await useConnectCode(db, hashSecret(request.body.code), now)
+      if (used === null) {
         throw new ProblemError(
           403,
           'code-not-valid',
           'This connect link was used before, or is older than 15 minutes. Restart the server, or ask its administrator, for a new one.',
         )
       }
+      const { websiteId, scopes } = used
+      // Who may do everything, does it on all websites.
+      const websiteIds = scopes?.includes('admin') ? null : [websiteId]
       const { keyId, key, keyHash } = makeApiKey()
       const keyName = request.body.clientName.trim() || 'Extension'
       await insertApiKey(db, {
         key_id: keyId,
         name: keyName,
         key_hash: keyHash,
-        scopes: TESTER_SCOPES,
-        website_ids: [websiteId],
+        scopes: scopes ?? TESTER_SCOPES,
+        website_ids: websiteIds,
         created_at: now,
       })
       await addAuditEntry(db, { action: 'key.created', websiteId, keyId })
-      const websites = (await listWebsites(db, [websiteId])).map(asWebsite)
+      const websites = (await listWebsites(db, websiteIds)).map(asWebsite)
       return reply.code(201).send({ key, keyName, websites })
     },
   )
@@ -81,11 +84,8 @@ export function connectRoutes(app: App, services: Services): void {
         summary: 'Make a connect link, valid once, for 15 minutes',
         tags: ['keys'],
         security: [{ key: [] }],
-        body: Type.Object({ websiteId: Type.String() }),
-        response: {
-          201: Type.Object({ code: Type.String(), url: Type.String(), expiresAt: Type.String() }),
-          ...PROBLEMS,
-        },
+        body: ConnectLinkRequestSchema,
+        response: { 201: ConnectLinkSchema, ...PROBLEMS },
       },
     },
     async (request, reply) => {

@@ -48,6 +48,10 @@ export function errorRoutes(app: App, services: Services): void {
           sessions: Number(group.sessions),
           firstAt: group.first_at.toISOString(),
           lastAt: group.last_at.toISOString(),
+          latest: {
+            sessionId: group.latest_session_id,
+            atMs: Math.max(0, group.last_at.getTime() - group.latest_started_at.getTime()),
+          },
         })),
       }
     },

@@ -1,8 +1,7 @@
-import Type from 'typebox'
 import {
-  DeletedReplySchema,
   SessionListQuerySchema,
   SessionListReplySchema,
+  SessionValuesSchema,
 } from '../../shared/api/schemas.ts'
 import { deletableBy, visibleSession } from '../access/find-session.ts'
 import { visibleWebsite } from '../access/find-website.ts'
@@ -15,7 +14,7 @@ import { withSyncStates } from '../sync/sync-state.ts'
 import { addAuditEntry } from '../tables/audit-log.ts'
 import { decodeCursor } from '../tables/list-cursor.ts'
 import { listSessions } from '../tables/list-sessions.ts'
-import { sessionsOfVisitor } from '../tables/sessions.ts'
+import { sessionValues } from '../tables/session-values.ts'
 import { optionalMoment } from './moments.ts'
 import { NoContent, PROBLEMS, SessionParams, WebsiteParams } from './route-schemas.ts'
 
@@ -57,6 +56,24 @@ export function sessionRoutes(app: App, services: Services): void {
     },
   )
 
+  app.get(
+    '/api/websites/:websiteId/sessions/values',
+    {
+      config: { access: 'read' },
+      schema: {
+        summary: 'What the sessions can be narrowed to',
+        tags: ['sessions'],
+        security: [{ key: [] }],
+        params: WebsiteParams,
+        response: { 200: SessionValuesSchema, ...PROBLEMS },
+      },
+    },
+    async (request) => {
+      const { website_id } = await visibleWebsite(services, request, request.params.websiteId)
+      return sessionValues(db, website_id)
+    },
+  )
+
   app.delete(
     '/api/replay/:sessionId',
     {
@@ -89,33 +106,6 @@ export function sessionRoutes(app: App, services: Services): void {
         keyId: principalOf(request).keyId,
       })
       return reply.code(204).send(null)
-    },
-  )
-
-  app.delete(
-    '/api/websites/:websiteId/visitors/:visitorId',
-    {
-      config: { access: 'ingest' },
-      schema: {
-        summary: 'Delete all sessions of a visitor',
-        description: 'A key deletes the sessions that it uploaded; a key with `admin` any.',
-        tags: ['sessions'],
-        security: [{ key: [] }],
-        params: Type.Object({
-          ...WebsiteParams.properties,
-          visitorId: Type.String({ minLength: 1, maxLength: 64 }),
-        }),
-        response: { 200: DeletedReplySchema, ...PROBLEMS },
-      },
-    },
-    async (request) => {
-      const { websiteId, visitorId } = request.params
-      await visibleWebsite(services, request, websiteId)
-      const createdBy = deletableBy(request)
-      const sessions = await sessionsOfVisitor(db, { websiteId, visitorId, createdBy })
-      await eraseSessions(services, sessions, 'asked')
-      await addAuditEntry(db, { action: 'visitor.erased', websiteId, keyId: principalOf(request).keyId })
-      return { sessions: sessions.length }
     },
   )
 }

@@ -4,11 +4,12 @@ import { isPassword } from '../access/secrets.ts'
 import type { App } from '../http/app-types.ts'
 import { ProblemError } from '../http/problem.ts'
 import { GUESSING_LIMIT } from '../http/rate-limits.ts'
+import { WEB_PAGE_HEADERS } from '../http/web-page.ts'
 import type { Services } from '../services.ts'
 import { manifestOf } from '../sessions/manifest.ts'
 import { sendSegment } from '../sessions/segment-reply.ts'
 import { assertUnlocked, findOpenShare, unlock, type OpenShare } from '../shares/open-share.ts'
-import { renderSharePage, SHARE_PAGE_POLICY, type SharePreview } from '../shares/share-page.ts'
+import { renderSharePage, type SharePreview } from '../shares/share-page.ts'
 import { addAuditEntry } from '../tables/audit-log.ts'
 import { NoContent, PROBLEMS, SegmentParams } from './route-schemas.ts'
 
@@ -30,9 +31,7 @@ export function sharedRoutes(app: App, services: Services, webDir: string): void
       const preview = isOpen ? previewOf(opened, `${services.publicUrl()}/s/${token}`) : null
       return reply
         .code(isOpen ? 200 : opened.statusCode)
-        .header('content-security-policy', SHARE_PAGE_POLICY)
-        .header('x-robots-tag', 'noindex, nofollow')
-        .type('text/html; charset=utf-8')
+        .headers(WEB_PAGE_HEADERS)
         .send(await renderSharePage(webDir, preview))
     },
   )

@@ -1,17 +1,35 @@
 import Type from 'typebox'
 import { v7 as uuidv7 } from 'uuid'
-import { ShareListReplySchema, ShareReplySchema, ShareRequestSchema } from '../../shared/api/schemas.ts'
+import {
+  ShareViewsQuerySchema,
+  ShareViewsReplySchema,
+  WebsiteSharesQuerySchema,
+  WebsiteSharesReplySchema,
+} from '../../shared/api/admin-schemas.ts'
+import {
+  ShareListReplySchema,
+  ShareReplySchema,
+  ShareRequestSchema,
+  type ShareSummary,
+} from '../../shared/api/schemas.ts'
 import { playableSession, visibleSession } from '../access/find-session.ts'
+import { visibleWebsite } from '../access/find-website.ts'
 import { hashPassword, hashSecret, randomToken } from '../access/secrets.ts'
 import type { App } from '../http/app-types.ts'
 import { principalOf } from '../http/guard-routes.ts'
 import { notFound } from '../http/problem.ts'
 import type { Services } from '../services.ts'
-import { addAuditEntry } from '../tables/audit-log.ts'
-import { insertShare, revokeShare, sharesOf } from '../tables/shares.ts'
-import { NoContent, PROBLEMS, SessionParams } from './route-schemas.ts'
+import { addAuditEntry, viewsOfShare } from '../tables/audit-log.ts'
+import { insertShare, revokeShare, sharesOf, sharesOfWebsite, type ListedShare } from '../tables/shares.ts'
+import { NoContent, PROBLEMS, SessionParams, WebsiteParams } from './route-schemas.ts'
 
 const TOKEN_BITS = 192
+const DEFAULT_PAGE = 50
+
+const ShareParams = Type.Object({
+  ...SessionParams.properties,
+  shareId: Type.String({ pattern: '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
+})
 
 /** Links to a session: made, listed, revoked. Only the hash of a link's token is kept. */
 export function shareRoutes(app: App, services: Services): void {
@@ -41,6 +59,7 @@ export function shareRoutes(app: App, services: Services): void {
       await insertShare(db, {
         share_id: shareId,
         session_id: session.session_id,
+        website_id: session.website_id,
         token_hash: hashSecret(token),
         password_hash: password === undefined ? null : await hashPassword(password),
         start_at_ms: t ?? null,
@@ -80,17 +99,60 @@ export function shareRoutes(app: App, services: Services): void {
       const session = await visibleSession(services, request, request.params.sessionId)
       const shares = await sharesOf(db, session.session_id)
       return {
+        shares: shares.map(summaryOf),
+      }
+    },
+  )
+
+  app.get(
+    '/api/websites/:websiteId/shares',
+    {
+      config: { access: 'share' },
+      schema: {
+        summary: 'List the links of a website, newest first',
+        tags: ['shares'],
+        security: [{ key: [] }],
+        params: WebsiteParams,
+        querystring: WebsiteSharesQuerySchema,
+        response: { 200: WebsiteSharesReplySchema, ...PROBLEMS },
+      },
+    },
+    async (request) => {
+      const { website_id } = await visibleWebsite(services, request, request.params.websiteId)
+      const { before, limit = DEFAULT_PAGE } = request.query
+      const shares = await sharesOfWebsite(db, { websiteId: website_id, before, limit })
+      return {
         shares: shares.map((share) => ({
-          shareId: share.share_id,
-          createdAt: share.created_at.toISOString(),
-          expiresAt: share.expires_at?.toISOString() ?? null,
-          revokedAt: share.revoked_at?.toISOString() ?? null,
-          startAtMs: share.start_at_ms,
-          hasPassword: share.password_hash !== null,
-          views: Number(share.views),
-          lastViewedAt: share.last_viewed_at?.toISOString() ?? null,
+          ...summaryOf(share),
+          sessionId: share.session_id,
+          sessionTitle: share.title,
         })),
       }
+    },
+  )
+
+  app.get(
+    '/api/replay/:sessionId/shares/:shareId/views',
+    {
+      config: { access: 'share' },
+      schema: {
+        summary: 'When a link was opened, the latest first',
+        description: 'By whom is not known: no addresses are kept.',
+        tags: ['shares'],
+        security: [{ key: [] }],
+        params: ShareParams,
+        querystring: ShareViewsQuerySchema,
+        response: { 200: ShareViewsReplySchema, ...PROBLEMS },
+      },
+    },
+    async (request) => {
+      const { sessionId, shareId } = request.params
+      await visibleSession(services, request, sessionId)
+      const shares = await sharesOf(db, sessionId)
+      if (!shares.some(({ share_id }) => share_id === shareId)) throw notFound('share')
+      const { before, limit = DEFAULT_PAGE } = request.query
+      const views = await viewsOfShare(db, { shareId, before, limit })
+      return { views: views.map(({ entry_id, at }) => ({ viewId: entry_id, at: at.toISOString() })) }
     },
   )
 
@@ -102,10 +164,7 @@ export function shareRoutes(app: App, services: Services): void {
         summary: 'Revoke a link',
         tags: ['shares'],
         security: [{ key: [] }],
-        params: Type.Object({
-          ...SessionParams.properties,
-          shareId: Type.String({ pattern: '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
-        }),
+        params: ShareParams,
         response: { 204: NoContent, ...PROBLEMS },
       },
     },
@@ -123,4 +182,17 @@ export function shareRoutes(app: App, services: Services): void {
       return reply.code(204).send(null)
     },
   )
+}
+
+function summaryOf(share: ListedShare): ShareSummary {
+  return {
+    shareId: share.share_id,
+    createdAt: share.created_at.toISOString(),
+    expiresAt: share.expires_at?.toISOString() ?? null,
+    revokedAt: share.revoked_at?.toISOString() ?? null,
+    startAtMs: share.start_at_ms,
+    hasPassword: share.password_hash !== null,
+    views: Number(share.views),
+    lastViewedAt: share.last_viewed_at?.toISOString() ?? null,
+  }
 }

@@ -1,21 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { pagePolicy } from '../http/security.ts'
-
-/**
- * What the share page may do. The replayed page is a frame inside it and lives under the same policy: no script but the
- * player's own, nothing from the network but this server's answers. Recorded styles need `unsafe-inline`.
- */
-export const SHARE_PAGE_POLICY = pagePolicy({
-  'script-src': "'self'",
-  'style-src': "'self' 'unsafe-inline'",
-  'img-src': 'data: blob:',
-  'font-src': 'data: blob:',
-  'media-src': 'data: blob:',
-  'connect-src': "'self'",
-  'worker-src': "'self' blob:",
-  'frame-src': 'data: blob:',
-})
+import { renderWebPage, ROBOTS_TAGS } from '../http/web-page.ts'
 
 /** What a chat shows of a link before anybody opens it. */
 export interface SharePreview {
@@ -26,14 +9,11 @@ export interface SharePreview {
 
 /** The share page, as it was built into `webDir`. @param preview null when the link does not say what it opens */
 export async function renderSharePage(webDir: string, preview: SharePreview | null): Promise<string> {
-  const page = await readFile(join(webDir, 'share.html'), 'utf8').catch(() => NOT_BUILT)
-  return page.replace('</head>', () => `${headOf(preview)}</head>`)
+  return renderWebPage(webDir, 'share.html', headOf(preview))
 }
 
 function headOf(preview: SharePreview | null): string {
-  const robots =
-    '<meta name="robots" content="noindex, nofollow"><meta name="referrer" content="no-referrer">'
-  if (!preview) return robots
+  if (!preview) return ROBOTS_TAGS
   const tags = {
     'og:type': 'website',
     'og:site_name': 'QA Replay',
@@ -44,7 +24,7 @@ function headOf(preview: SharePreview | null): string {
   const properties = Object.entries(tags).map(
     ([name, value]) => `<meta property="${name}" content="${escapeHtml(value)}">`,
   )
-  return robots + properties.join('')
+  return ROBOTS_TAGS + properties.join('')
 }
 
 export function escapeHtml(text: string): string {
@@ -57,6 +37,3 @@ export function escapeHtml(text: string): string {
   }
   return text.replace(/[&<>"']/g, (character) => entities[character]!)
 }
-
-const NOT_BUILT = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>QA Replay</title></head>
-<body><p>The player was not built into this server. Run <code>npm run build</code>, and start it again.</p></body></html>`

@@ -10,6 +10,7 @@ export const AUDIT_ACTIONS = [
   'session.chosen-for-team',
   'session.synced',
   'visitor.erased',
+  'website.erased',
   'share.created',
   'share.viewed',
   'share.revoked',
@@ -53,6 +54,22 @@ export async function listAuditEntries(
     .selectFrom('audit_log')
     .selectAll()
     .where('website_id', '=', websiteId)
+    .orderBy('entry_id', 'desc')
+    .limit(limit)
+  if (before !== undefined) query = query.where('entry_id', '<', before)
+  return query.execute()
+}
+
+/** When a share was opened, the latest first. @param before the `entry_id` to go on from */
+export async function viewsOfShare(
+  db: Db,
+  { shareId, before, limit }: { shareId: string; before?: string | undefined; limit: number },
+) {
+  let query = db
+    .selectFrom('audit_log')
+    .select(['entry_id', 'at'])
+    .where('share_id', '=', shareId)
+    .where('action', '=', 'share.viewed')
     .orderBy('entry_id', 'desc')
     .limit(limit)
   if (before !== undefined) query = query.where('entry_id', '<', before)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SESSION_SORTS, type ListedSession, type SessionListQuery } from '../../shared/api/schemas.ts'
-import { DEVICE_TYPES } from '../../shared/session/metadata.ts'
+import { DEVICE_TYPES, TRIGGER_MODES } from '../../shared/session/metadata.ts'
 import { openDatabase, type OpenDatabase } from '../database/open-database.ts'
 import { DATABASE_KINDS, TestDatabases } from '../testing/databases.ts'
 import { makeSession } from '../testing/sessions.ts'
@@ -29,6 +29,7 @@ const SESSIONS: ListedSession[] = Array.from({ length: 120 }, (_, i) => {
     device: { type: DEVICE_TYPES[i % 3]!, model: null },
     browser: { name: ['Chrome', 'Firefox'][i % 2]!, version: '1' },
     country: [null, 'DE', 'FR'][i % 3]!,
+    trigger: { mode: TRIGGER_MODES[i % 5]!, reason: '' },
     visitorId: `visitor-${i % 6}`,
     title: `Title ${i} ${i % 10 === 0 ? '100%_sure' : ''}`,
     initialUrl: `https://shop.test/${i % 8 === 0 ? 'cart' : 'home'}`,
@@ -54,6 +55,7 @@ function fits(session: ListedSession, query: SessionListQuery): boolean {
     hasFrustration,
     minDuration,
     maxDuration,
+    trigger,
     visitorId,
     q,
   } = query
@@ -68,6 +70,7 @@ function fits(session: ListedSession, query: SessionListQuery): boolean {
     (hasFrustration === undefined || session.hasFrustration === hasFrustration) &&
     (minDuration === undefined || session.duration >= minDuration) &&
     (maxDuration === undefined || session.duration <= maxDuration) &&
+    (trigger === undefined || session.trigger.mode === trigger) &&
     (visitorId === undefined || session.visitorId === visitorId) &&
     (q === undefined ||
       `${session.title}\n${session.initialUrl}`.toLowerCase().includes(q.trim().toLowerCase()))
@@ -86,6 +89,7 @@ const queries: fc.Arbitrary<SessionListQuery> = fc.record(
     hasFrustration: fc.boolean(),
     minDuration: fc.constantFrom(0, 1000, 1000.5, 3000),
     maxDuration: fc.constantFrom(0, 1000.5, 4002),
+    trigger: fc.constantFrom(...TRIGGER_MODES),
     visitorId: fc.constantFrom('visitor-0', 'visitor-5', 'nobody'),
     q: fc.constantFrom('cart', 'CART', '100%_sure', '%', '_', 'title 1', "'; drop table sessions; --", '\\'),
   },

@@ -84,6 +84,7 @@ function conditions(
     hasFrustration,
     minDuration,
     maxDuration,
+    trigger,
     visitorId,
     q,
   } = filters
@@ -96,6 +97,7 @@ function conditions(
   if (hasFrustration !== undefined) found.push(eb('has_frustration', '=', hasFrustration))
   if (minDuration !== undefined) found.push(eb('duration', '>=', minDuration))
   if (maxDuration !== undefined) found.push(eb('duration', '<=', maxDuration))
+  if (trigger !== undefined) found.push(eb('trigger_mode', '=', trigger))
   if (visitorId !== undefined) found.push(eb('visitor_id', '=', visitorId))
   if (q !== undefined && q.trim() !== '') {
     const pattern = `%${q.trim().replace(/[\\%_]/g, '\\$&')}%`

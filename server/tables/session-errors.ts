@@ -21,6 +21,8 @@ export async function errorGroups(db: Db, { websiteId, from, to, limit }: Errors
       sql<string>`(array_agg(error.name order by error.happened_at desc))[1]`.as('name'),
       sql<string>`(array_agg(error.message order by error.happened_at desc))[1]`.as('message'),
       sql<string | null>`(array_agg(error.source order by error.happened_at desc))[1]`.as('source'),
+      sql<string>`(array_agg(error.session_id order by error.happened_at desc))[1]`.as('latest_session_id'),
+      sql<Date>`(array_agg(sessions.started_at order by error.happened_at desc))[1]`.as('latest_started_at'),
       eb.fn.countAll<number | string>().as('events'),
       eb.fn.count<number | string>('error.session_id').distinct().as('sessions'),
       eb.fn.min('error.happened_at').as('first_at'),

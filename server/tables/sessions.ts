@@ -102,6 +102,16 @@ export async function sessionsOfVisitor(
   return query.execute()
 }
 
+/** Sessions of a website, whichever they are: complete or not. */
+export async function someSessionsOf(db: Db, websiteId: string, limit: number): Promise<DeletableSession[]> {
+  return db
+    .selectFrom('sessions')
+    .select(['session_id', 'object_prefix'])
+    .where('website_id', '=', websiteId)
+    .limit(limit)
+    .execute()
+}
+
 /** Bytes of all segments of each session, by its id. */
 export async function sizesOf(db: Db, sessionIds: readonly string[]): Promise<Map<string, number>> {
   if (sessionIds.length === 0) return new Map()

@@ -13,8 +13,37 @@ export async function findShare(db: Db, tokenHash: string): Promise<ShareRow | u
   return db.selectFrom('shares').selectAll().where('token_hash', '=', tokenHash).executeTakeFirst()
 }
 
-/** Newest first, with how often each was opened. */
-export async function sharesOf(db: Db, sessionId: string) {
+/** A share, with how often it was opened. */
+export interface ListedShare extends ShareRow {
+  views: number | string | null
+  last_viewed_at: Date | null
+}
+
+/** Newest first. */
+export async function sharesOf(db: Db, sessionId: string): Promise<ListedShare[]> {
+  return withViews(db)
+    .where('shares.session_id', '=', sessionId)
+    .orderBy('shares.created_at', 'desc')
+    .orderBy('shares.share_id')
+    .execute()
+}
+
+/** Newest first, with the titles of their sessions. @param before the `share_id` to go on from */
+export async function sharesOfWebsite(
+  db: Db,
+  { websiteId, before, limit }: { websiteId: string; before?: string | undefined; limit: number },
+): Promise<(ListedShare & { title: string })[]> {
+  let query = withViews(db)
+    .innerJoin('sessions', 'sessions.session_id', 'shares.session_id')
+    .select('sessions.title')
+    .where('shares.website_id', '=', websiteId)
+    .orderBy('shares.share_id', 'desc')
+    .limit(limit)
+  if (before !== undefined) query = query.where('shares.share_id', '<', before)
+  return query.execute()
+}
+
+function withViews(db: Db) {
   return db
     .selectFrom('shares')
     .selectAll('shares')
@@ -32,10 +61,6 @@ export async function sharesOf(db: Db, sessionId: string) {
         .where('audit_log.action', '=', 'share.viewed')
         .as('last_viewed_at'),
     ])
-    .where('session_id', '=', sessionId)
-    .orderBy('created_at', 'desc')
-    .orderBy('share_id')
-    .execute()
 }
 
 /** Whether there is such a share of that session; revoking twice is fine. */

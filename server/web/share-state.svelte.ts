@@ -2,7 +2,7 @@ import type { ApiClient } from '../../shared/api/client.ts'
 import { ApiError, UnreachableError } from '../../shared/api/errors.ts'
 import { SessionFormatError } from '../../shared/session/upgrade.ts'
 import type { SessionSource } from '../../shared/session/source.ts'
-import { shareSource } from './share-source.ts'
+import { remoteSource } from './remote-source.ts'
 import { strings } from './strings.ts'
 
 /** What the page shows, one at a time. */
@@ -34,7 +34,7 @@ export class ShareState {
     const { client, token, startAtMs } = this.#options
     try {
       const manifest = await client.sharedManifest(token)
-      const source = shareSource(client, token, manifest)
+      const source = remoteSource(manifest, (tab, index) => client.sharedSegment(token, tab, index))
       this.current = { phase: 'ready', source, startAtMs: startAtMs ?? manifest.startAtMs }
     } catch (error) {
       this.current = phaseOf(error)

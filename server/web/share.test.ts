@@ -4,8 +4,8 @@ import { ApiError, UnreachableError } from '../../shared/api/errors.ts'
 import type { Manifest } from '../../shared/api/schemas.ts'
 import { encodeSegment } from '../../shared/session/segment-codec.ts'
 import { SessionFormatError } from '../../shared/session/upgrade.ts'
+import { remoteSource } from './remote-source.ts'
 import { addressAt, parseShareAddress } from './share-address.ts'
-import { shareSource } from './share-source.ts'
 import { ShareState, type ShareOptions } from './share-state.svelte.ts'
 
 const BLOB = encodeSegment('{"type":4,"timestamp":1000,"data":{"href":"","width":1,"height":1}}\n')
@@ -29,7 +29,7 @@ test('the address of a moment keeps everything else', () => {
 })
 
 test('a segment is read and its bytes are checked', async () => {
-  const source = shareSource({ sharedSegment: async () => BLOB }, 'token', manifest())
+  const source = remoteSource(manifest(), async () => BLOB)
   const decoded = await source.readSegment(REF)
   expect(decoded.events.map(({ timestamp }) => timestamp)).toEqual([1000])
   expect(decoded.damage).toEqual([])
@@ -37,15 +37,14 @@ test('a segment is read and its bytes are checked', async () => {
 
 test('other bytes than were uploaded are damage, and what can be read of them is', async () => {
   const segments = [{ ...REF, sha256: '0'.repeat(64) }]
-  const source = shareSource({ sharedSegment: async () => BLOB }, 'token', manifest({ segments }))
+  const source = remoteSource(manifest({ segments }), async () => BLOB)
   const decoded = await source.readSegment(REF)
   expect(decoded.events).toHaveLength(1)
   expect(decoded.damage).toEqual(['its bytes are not those that were uploaded'])
 })
 
 test('a segment that the server has not is damage; a server that does not answer is not', async () => {
-  const failing = (error: Error) =>
-    shareSource({ sharedSegment: () => Promise.reject(error) }, 'token', manifest()).readSegment(REF)
+  const failing = (error: Error) => remoteSource(manifest(), () => Promise.reject(error)).readSegment(REF)
   expect(await failing(refused(404, 'not-found', 'no'))).toEqual({
     events: [],
     damage: ['the server does not have it any more'],

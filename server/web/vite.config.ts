@@ -15,6 +15,6 @@ export default defineConfig({
     emptyOutDir: true,
     target: ['chrome123', 'firefox128', 'safari17.5'],
     modulePreload: false,
-    rolldownOptions: { input: folder('share.html') },
+    rolldownOptions: { input: [folder('share.html'), folder('dashboard.html')] },
   },
 })

@@ -1,6 +1,16 @@
 import { openConnection, queryString, type ConnectionOptions } from './connection.ts'
 import {
   AuditReplySchema,
+  ConnectLinkSchema,
+  ErasedPartSchema,
+  ErasurePlanSchema,
+  ShareViewsReplySchema,
+  WebsiteSharesReplySchema,
+  type ConnectLink,
+  type ErasedPart,
+  type ErasurePlan,
+  type ShareView,
+  type WebsiteShare,
   ErrorGroupsReplySchema,
   ErrorMomentsReplySchema,
   KeyListReplySchema,
@@ -17,6 +27,7 @@ import {
   type WebsiteChange,
   type WebsiteSettings,
 } from './admin-schemas.ts'
+import { SyncStatusSchema, type SyncStatus } from './schemas.ts'
 import { WebsiteConfigSchema, type WebsiteConfig } from './website-config.ts'
 
 /**
@@ -74,6 +85,44 @@ export function createAdminClient(options: ConnectionOptions) {
     ): Promise<AuditEntry[]> {
       const path = website(websiteId, `/audit${queryString(query)}`)
       return (await call(AuditReplySchema, { path })).entries
+    },
+
+    /** A link with which a tester's extension gets a key of its own, valid once, for 15 minutes. */
+    makeConnectLink(websiteId: string): Promise<ConnectLink> {
+      return call(ConnectLinkSchema, { method: 'POST', path: '/api/connect/codes', json: { websiteId } })
+    },
+
+    /** Shared links of a website, newest first. @param query.before the `shareId` to go on from */
+    async websiteShares(
+      websiteId: string,
+      query: { before?: string; limit?: number } = {},
+    ): Promise<WebsiteShare[]> {
+      const path = website(websiteId, `/shares${queryString(query)}`)
+      return (await call(WebsiteSharesReplySchema, { path })).shares
+    },
+
+    /** When a shared link was opened, the latest first. @param query.before the `viewId` to go on from */
+    async shareViews(
+      sessionId: string,
+      shareId: string,
+      query: { before?: string; limit?: number } = {},
+    ): Promise<ShareView[]> {
+      const share = `/api/replay/${encodeURIComponent(sessionId)}/shares/${encodeURIComponent(shareId)}`
+      return (await call(ShareViewsReplySchema, { path: `${share}/views${queryString(query)}` })).views
+    },
+
+    /** What an erasure would delete: of a visitor, or without one of the whole website. */
+    erasurePlan(websiteId: string, query: { visitorId?: string } = {}): Promise<ErasurePlan> {
+      return call(ErasurePlanSchema, { path: website(websiteId, `/erasure${queryString(query)}`) })
+    },
+
+    /** Deletes a part of a website's sessions; to be called until it is done. */
+    eraseSessions(websiteId: string): Promise<ErasedPart> {
+      return call(ErasedPartSchema, { method: 'DELETE', path: website(websiteId, '/sessions') })
+    },
+
+    syncStatus(): Promise<SyncStatus> {
+      return call(SyncStatusSchema, { path: '/api/sync' })
     },
   }
 }

@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { ShareSummarySchema } from './schemas.ts'
 
 const oneOf = <const Values extends readonly string[]>(values: Values) =>
   Type.Unsafe<Values[number]>(Type.Union(values.map((value) => Type.Literal(value))))
@@ -87,6 +88,10 @@ export const ErrorGroupSchema = Type.Object({
   sessions: Type.Integer({ description: 'In how many sessions' }),
   firstAt: Type.String(),
   lastAt: Type.String(),
+  latest: Type.Object(
+    { sessionId: Type.String(), atMs: Type.Number({ description: 'ms from the start of the session' }) },
+    { description: 'Where it happened last' },
+  ),
 })
 export type ErrorGroup = Type.Static<typeof ErrorGroupSchema>
 
@@ -132,3 +137,67 @@ export const AuditQuerySchema = Type.Object(
   { additionalProperties: false },
 )
 export const AuditReplySchema = Type.Object({ entries: Type.Array(AuditEntrySchema) })
+
+const uuid = Type.String({ pattern: '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
+
+/** GET /api/websites/:websiteId/shares */
+export const WebsiteShareSchema = Type.Object({
+  ...ShareSummarySchema.properties,
+  sessionId: Type.String(),
+  sessionTitle: Type.String(),
+})
+export type WebsiteShare = Type.Static<typeof WebsiteShareSchema>
+export const WebsiteSharesQuerySchema = Type.Object(
+  {
+    before: Type.Optional(Type.Unsafe<string>({ ...uuid, description: '`shareId` to go on from' })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  },
+  { additionalProperties: false },
+)
+export const WebsiteSharesReplySchema = Type.Object({ shares: Type.Array(WebsiteShareSchema) })
+
+/** GET /api/replay/:sessionId/shares/:shareId/views */
+export const ShareViewsQuerySchema = Type.Object(
+  {
+    before: Type.Optional(Type.Unsafe<string>({ ...uuid, description: '`viewId` to go on from' })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  },
+  { additionalProperties: false },
+)
+export const ShareViewsReplySchema = Type.Object({
+  views: Type.Array(Type.Object({ viewId: Type.String(), at: Type.String() })),
+})
+export type ShareView = Type.Static<typeof ShareViewsReplySchema>['views'][number]
+
+/** GET /api/websites/:websiteId/erasure: what an erasure would delete, of what this key may delete. */
+export const ErasurePlanQuerySchema = Type.Object(
+  {
+    visitorId: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 64, description: 'Without it: everything of the website' }),
+    ),
+  },
+  { additionalProperties: false },
+)
+export const ErasurePlanSchema = Type.Object({
+  sessions: Type.Integer({ description: 'Also those that are still being uploaded' }),
+  shares: Type.Integer({ description: 'Links that end with them' }),
+  sizeBytes: Type.Number(),
+  atTeam: Type.Integer({ description: "How many of them the team's server may have, where they go as well" }),
+})
+export type ErasurePlan = Type.Static<typeof ErasurePlanSchema>
+
+/** DELETE /api/websites/:websiteId/sessions: a part at a time, so that nothing waits for the whole. */
+export const ErasedPartSchema = Type.Object({
+  sessions: Type.Integer({ description: 'How many were deleted by this request' }),
+  isDone: Type.Boolean({ description: 'False: ask again for the rest' }),
+})
+export type ErasedPart = Type.Static<typeof ErasedPartSchema>
+
+/** POST /api/connect/codes */
+export const ConnectLinkRequestSchema = Type.Object({ websiteId: Type.String() })
+export const ConnectLinkSchema = Type.Object({
+  code: Type.String(),
+  url: Type.String({ description: 'Opens the connect page' }),
+  expiresAt: Type.String(),
+})
+export type ConnectLink = Type.Static<typeof ConnectLinkSchema>

@@ -9,6 +9,7 @@ import {
   CreateSessionReplySchema,
   DeletedReplySchema,
   MeReplySchema,
+  SessionValuesSchema,
   ShareListReplySchema,
   ShareReplySchema,
   SyncStateSchema,
@@ -19,6 +20,7 @@ import {
   type MissingSegment,
   type SessionListQuery,
   type SessionListReply,
+  type SessionValues,
   type ShareReply,
   type ShareRequest,
   type ShareSummary,
@@ -117,6 +119,12 @@ export function createApiClient(options: ApiClientOptions) {
         path,
         signal,
       }) as Promise<unknown> as Promise<SessionListReply>
+    },
+
+    /** What the sessions of a website can be narrowed to. */
+    sessionValues(websiteId: string, signal?: AbortSignal): Promise<SessionValues> {
+      const path = `/api/websites/${encodeURIComponent(websiteId)}/sessions/values`
+      return call(SessionValuesSchema, { path, signal })
     },
 
     /** What a player needs to begin. Metadata of older formats is brought up to date. */

@@ -3,9 +3,11 @@ import {
   DEVICE_TYPES,
   SegmentDescriptorSchema,
   SessionMetadataSchema,
+  TRIGGER_MODES,
   type DeviceType,
   type SegmentDescriptor,
   type SessionMetadata,
+  type TriggerMode,
 } from '../session/metadata.ts'
 
 /** RFC 9457. Every error of the API has this shape; `code` is stable, `detail` is for people. */
@@ -79,6 +81,12 @@ export const SessionListQuerySchema = Type.Unsafe<SessionListQuery>(
       hasFrustration: Type.Optional(Type.Boolean()),
       minDuration: Type.Optional(Type.Number({ minimum: 0, description: 'Milliseconds' })),
       maxDuration: Type.Optional(Type.Number({ minimum: 0, description: 'Milliseconds' })),
+      trigger: Type.Optional(
+        Type.Union(
+          TRIGGER_MODES.map((mode) => Type.Literal(mode)),
+          { description: 'Why it was kept' },
+        ),
+      ),
       visitorId: Type.Optional(Type.String({ maxLength: 64 })),
       q: Type.Optional(Type.String({ maxLength: 200, description: 'In the title or the first URL' })),
       sort: Type.Optional(Type.Union(SESSION_SORTS.map((sort) => Type.Literal(sort)))),
@@ -98,12 +106,20 @@ export interface SessionListQuery {
   hasFrustration?: boolean
   minDuration?: number
   maxDuration?: number
+  trigger?: TriggerMode
   visitorId?: string
   q?: string
   sort?: SessionSort
   limit?: number
   cursor?: string
 }
+
+/** GET /api/websites/:websiteId/sessions/values: what its sessions can be narrowed to. */
+export const SessionValuesSchema = Type.Object({
+  browsers: Type.Array(Type.String(), { description: 'Names, of which some session has each' }),
+  countries: Type.Array(Type.String(), { description: 'ISO 3166-1 alpha-2' }),
+})
+export type SessionValues = Type.Static<typeof SessionValuesSchema>
 
 const syncingFields = {
   sentBytes: Type.Number({ description: 'What the team has of it' }),
@@ -141,6 +157,7 @@ export const SyncStatusSchema = Type.Object({
   sessions: Type.Object({ queued: Type.Integer(), synced: Type.Integer(), failed: Type.Integer() }),
   erasures: Type.Object({ queued: Type.Integer(), failed: Type.Integer() }),
 })
+export type SyncStatus = Type.Static<typeof SyncStatusSchema>
 
 /** Metadata as lists give it: without the segments. */
 export const ListedSessionSchema = Type.Unsafe<ListedSession>(

@@ -18,6 +18,8 @@ export const KEY_LIST: readonly KeyCommand[] = [
   { keys: ['1', '2', '4', '8'], does: 'Speed' },
   { keys: ['F'], does: 'Full screen' },
   { keys: ['Home', 'End'], does: 'On the timeline: to the beginning or the end' },
+  { keys: ['+', '-', '0'], does: 'Timeline: closer, farther, all of it' },
+  { keys: ['[', ']'], does: 'Timeline: a range begins or ends here' },
   { keys: ['↑', '↓', 'Enter'], does: 'In a list: choose a row, go to its moment' },
   { keys: ['?'], does: 'This list' },
 ]
@@ -56,6 +58,22 @@ export function handleKey(event: KeyboardEvent, player: PlayerState, actions: Ke
     case 'f':
     case 'F':
       actions.toggleFullscreen()
+      break
+    case '+':
+    case '=':
+      player.zoom.closer(player.timeMs)
+      break
+    case '-':
+      player.zoom.farther(player.timeMs)
+      break
+    case '0':
+      player.zoom.whole()
+      break
+    case '[':
+      player.selectRange(player.timeMs, Math.max(player.range?.end ?? player.model.durationMs, player.timeMs))
+      break
+    case ']':
+      player.selectRange(Math.min(player.range?.start ?? 0, player.timeMs), player.timeMs)
       break
     case '?':
       actions.showKeys()

@@ -2,10 +2,15 @@ import type { SessionSource } from '../session/source.ts'
 import { advance, type Speed } from './clock.ts'
 import type { LoadedSegment } from './load/segment-loader.ts'
 import { neighbourMarker, type Marker, type MarkerKind } from './model/markers.ts'
+import type { Stretch } from './model/idle.ts'
 import { pageAt } from './model/page-bands.ts'
+import { rowsIn } from './model/rows-in.ts'
 import { tabAt } from './model/tab-track.ts'
 import type { Picker } from './replay/pick.ts'
+import { strings } from './strings.ts'
+import { formatTime } from './time.ts'
 import { emptySet, toggled } from './sets.ts'
+import { Zoom } from './timeline/zoom.svelte.ts'
 import { SessionModel } from './session-model.svelte.ts'
 
 /** Where the replayed pages are shown. Times are ms from the start of the session. */
@@ -43,6 +48,10 @@ export class PlayerState {
   hiddenKinds = $state.raw(emptySet<MarkerKind>())
   /** The tab that was chosen by hand; null follows the recording. */
   chosenTab = $state<number | null>(null)
+  /** The stretch that was selected on the timeline; null for none. */
+  range = $state.raw<Stretch | null>(null)
+  /** The part of the session that the timeline shows. */
+  readonly zoom: Zoom
   /** How often somebody jumped to another time. */
   jumps = $state(0)
   /** Who waits for an element of the replayed page to be picked. */
@@ -55,6 +64,8 @@ export class PlayerState {
   readonly tab = $derived.by(() => this.chosenTab ?? tabAt(this.model.tabSwitches, this.timeMs))
   readonly markers = $derived.by(() => this.model.markers.filter(({ kind }) => !this.hiddenKinds.has(kind)))
   readonly page = $derived.by(() => pageAt(this.model.pages, this.tab, this.timeMs))
+  /** What the lists show: all of the session, or what is in the selected range. */
+  readonly rows = $derived.by(() => rowsIn(this.model.rows, this.range, this.model.startMs))
   readonly ended = $derived.by(() => this.timeMs >= this.model.durationMs)
 
   #view: ReplayView | null = null
@@ -66,6 +77,7 @@ export class PlayerState {
 
   constructor(options: PlayerOptions) {
     this.model = new SessionModel(options.source, (loaded) => this.#onLoad(loaded))
+    this.zoom = new Zoom(this.model.durationMs)
     this.#requestFrame = options.requestFrame ?? ((callback) => requestAnimationFrame(callback))
     this.#cancelFrame = options.cancelFrame ?? ((handle) => cancelAnimationFrame(handle))
     this.timeMs = this.#clamp(options.startAtMs ?? 0)
@@ -144,6 +156,24 @@ export class PlayerState {
   chooseTab(tab: number | null): void {
     this.chosenTab = tab
     this.#schedule()
+  }
+
+  /** Selects what is between two times, ms from the start of the session, whichever is first. */
+  selectRange(a: number, b: number): void {
+    const [start, end] = [this.#clamp(Math.min(a, b)), this.#clamp(Math.max(a, b))]
+    this.range = { start, end }
+    this.announcement = strings.rangeSelected(formatTime(start), formatTime(end))
+  }
+
+  /** Selects a tenth of what the timeline shows, around the playhead: for who does not drag. */
+  selectAround(): void {
+    const half = (this.zoom.to - this.zoom.from) / 20
+    this.selectRange(this.timeMs - half, this.timeMs + half)
+  }
+
+  clearRange(): void {
+    this.range = null
+    this.announcement = strings.rangeCleared
   }
 
   /** Asks again for what could not be loaded. */

@@ -66,6 +66,13 @@ export function dictionary<Value>(): Record<string, Value | undefined> {
   return create(null) as Record<string, Value | undefined>
 }
 
+/** An object without a prototype, with what is in another one. For constants: it runs before the page's scripts. */
+export function dictionaryOf<Value>(entries: Record<string, Value>): Record<string, Value | undefined> {
+  const copy = dictionary<Value>()
+  for (const [name, value] of Object.entries(entries)) copy[name] = value
+  return copy
+}
+
 /** The words of a space-separated list as a set. */
 export function wordSet(words: string): Record<string, true | undefined> {
   const set = dictionary<true>()

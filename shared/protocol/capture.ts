@@ -1,4 +1,4 @@
-import type { MaskingRules } from './site-settings.ts'
+import type { DocumentRules } from './site-settings.ts'
 
 /**
  * The stream of a recording: page -> relay -> background. The page makes batches, the relay numbers them and keeps each
@@ -36,7 +36,9 @@ export type PageMessage =
 /** What the relay tells the page. */
 export type PageCommand =
   /** `automatic`: nobody clicked for it, so a page that opts out is not recorded. */
-  | { type: 'record'; rules: MaskingRules; automatic: boolean }
+  | { type: 'record'; rules: DocumentRules; automatic: boolean }
+  /** Before an automatic recording begins: the page answers within the call when it opts out. */
+  | { type: 'check-opt-out' }
   | { type: 'snapshot' }
   | { type: 'flush' }
   | { type: 'stop' }

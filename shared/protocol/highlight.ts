@@ -1,4 +1,4 @@
-import type { MaskingRules, RuleList } from './site-settings.ts'
+import type { DocumentRules, RuleList } from './site-settings.ts'
 
 /**
  * The element that shows on a page what is masked on it. It is no part of a recording: the masks leave it out, with all
@@ -8,7 +8,7 @@ export const HIGHLIGHT_TAG = 'qa-replay-highlight'
 
 /** From the background to the highlight of a document, by `tabs.sendMessage`. */
 export type HighlightCommand =
-  { highlight: 'show'; rules: MaskingRules } | { highlight: 'hide' } | { highlight: 'ask' }
+  { highlight: 'show'; rules: DocumentRules } | { highlight: 'hide' } | { highlight: 'ask' }
 
 /** What the highlight answers, and what is shown now. */
 export interface HighlightState {

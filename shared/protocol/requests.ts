@@ -1,8 +1,8 @@
-import type { IncompleteReason, MaskingLevel } from '../session/metadata.ts'
+import type { IncompleteReason, MaskingLevel, SessionMetadata } from '../session/metadata.ts'
 import type { SessionRedactions, SessionReview } from '../session/review.ts'
 import type { SessionSummary } from '../session/summary.ts'
 import type { HighlightState } from './highlight.ts'
-import type { MaskingRules, RuleList, SiteConsent, SiteSettings } from './site-settings.ts'
+import type { DocumentRules, RuleList, SiteConsent, SiteSettings } from './site-settings.ts'
 
 export type { SessionSummary } from '../session/summary.ts'
 
@@ -50,7 +50,7 @@ export type ServerStatus =
 export interface RecordingConfig {
   sessionId: string
   tab: number
-  rules: MaskingRules
+  rules: DocumentRules
 }
 
 /** What there is of a site on this computer. */
@@ -111,6 +111,19 @@ export interface RequestMap {
   'recording.stop': { body: { sessionId: string }; reply: SessionSummary }
   'session.get': { body: { sessionId: string }; reply: SessionSummary | null }
   'session.rename': { body: { sessionId: string; title: string }; reply: SessionSummary }
+  /** A pinned session is not deleted to make room. */
+  'session.pin': { body: { sessionId: string; pinned: boolean }; reply: SessionSummary }
+  /** Replaces the tags of a session; empty ones and doubles are left out. */
+  'session.tag': { body: { sessionId: string; tags: string[] }; reply: SessionSummary }
+  /** Begins to take in a session of a file; it is listed when it is complete. */
+  'import.begin': { body: { metadata: SessionMetadata }; reply: { known: boolean } }
+  /** A segment of a session that was begun, as base64: what is sent to the background has to be JSON. */
+  'import.segment': {
+    body: { sessionId: string; tab: number; index: number; base64: string }
+    reply: null
+  }
+  /** Lists the session, when all of it is there. */
+  'import.complete': { body: { sessionId: string }; reply: SessionSummary }
   /**
    * Looks for private data, then queues the upload and the making of a share link; progress is in the summary's
    * `upload`. `review-needed` when something looks private about which nothing was decided.
@@ -166,7 +179,10 @@ export interface RequestMap {
   }
   /** From a relay that was told to ask for consent: what the page says, at first and whenever it changes. */
   'relay.consent': {
-    /** `armed`: the recorder waits in the page. It has gone when the page has said no before, and is put there again. */
+    /**
+     * `armed`: the recorder waits in the page. Where it does not, since the page has said no before, or was open before,
+     * it is put there, and nothing more: the relay asks again.
+     */
     body: { granted: boolean; armed: boolean }
     reply: HelloReply
   }

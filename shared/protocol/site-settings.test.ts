@@ -106,6 +106,9 @@ describe('mergeRules', () => {
         expect(merged.level).toBe([own.level, first.level, level].includes('strict') ? 'strict' : 'standard')
         expect(merged.maskEmails).toBe(own.maskEmails || first.maskEmails)
         expect(merged.unmaskSelectors).toEqual(own.unmaskSelectors)
+        expect(new Set(merged.firmMaskSelectors)).toEqual(
+          new Set(first.maskSelectors.filter((text) => text.trim() !== '')),
+        )
         for (const list of ['maskSelectors', 'blockSelectors', 'maskPatterns'] as const) {
           const written = [...own[list], ...first[list]].filter((text) => text.trim() !== '')
           expect(new Set(merged[list])).toEqual(new Set(written))
@@ -116,7 +119,7 @@ describe('mergeRules', () => {
 
   it('is of the rules alone where both are the same site', () => {
     const own = withRules({ maskSelectors: ['.a'], unmaskSelectors: ['.b'] })
-    expect(own).toMatchObject(mergeRules(own, own, 'standard'))
+    expect(own).toMatchObject(mergeRules(own, null, 'standard'))
   })
 })
 

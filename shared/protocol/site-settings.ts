@@ -17,6 +17,12 @@ export interface MaskingRules {
   maskPatterns: string[]
 }
 
+/** The rules of one document, which may be of two sites. */
+export interface DocumentRules extends MaskingRules {
+  /** Those of `maskSelectors` that `unmaskSelectors` do not lift: the site where the recording began has them. */
+  firmMaskSelectors?: string[]
+}
+
 /** `manual`: recorded when somebody clicks. `all`: every visit is. */
 export const SITE_MODES = ['manual', 'all'] as const
 export type SiteMode = (typeof SITE_MODES)[number]
@@ -50,7 +56,8 @@ export const MAX_RULES: Readonly<Record<RuleList, number>> = {
 }
 /** Characters of one rule, as it is kept. */
 export const MAX_RULE_LENGTH = 1_000
-const MAX_NAME_LENGTH = 200
+/** Characters of a consent's name. */
+export const MAX_NAME_LENGTH = 200
 
 /** Of the settings as they are stored. */
 const SITE_SETTINGS_VERSION = 1
@@ -168,19 +175,25 @@ function tidy(lines: string[]): string[] {
 
 /**
  * The rules of a document that is recorded: those of its own site, and those of the site on which the recording began.
- * What hides more wins; what is to be shown is only the document's own site's to say.
+ * What hides more wins: what is to be shown is only the document's own site's to say, and not where the other masks.
  *
+ * @param first null where it is the same site
  * @param level that the recording was begun with
  */
-export function mergeRules(own: MaskingRules, first: MaskingRules, level: MaskingLevel): MaskingRules {
-  const all = (list: RuleList) => tidy([...own[list], ...first[list]])
+export function mergeRules(
+  own: MaskingRules,
+  first: MaskingRules | null,
+  level: MaskingLevel,
+): DocumentRules {
+  const all = (list: RuleList) => tidy([...own[list], ...(first?.[list] ?? [])])
   return {
-    level: stricterLevel(level, stricterLevel(own.level, first.level)),
-    maskEmails: own.maskEmails || first.maskEmails,
+    level: stricterLevel(level, stricterLevel(own.level, first?.level ?? own.level)),
+    maskEmails: own.maskEmails || (first?.maskEmails ?? false),
     maskSelectors: all('maskSelectors'),
     blockSelectors: all('blockSelectors'),
     unmaskSelectors: [...own.unmaskSelectors],
     maskPatterns: all('maskPatterns'),
+    ...(first && { firmMaskSelectors: tidy(first.maskSelectors) }),
   }
 }
 
@@ -191,6 +204,12 @@ export const stricterLevel = (one: MaskingLevel, other: MaskingLevel): MaskingLe
 /** The origin of a page's address, when it is one of a site; else null. */
 export function originOfPage(url: string | undefined): string | null {
   return url !== undefined && /^https?:\/\//.test(url) ? siteOrigin(url) : null
+}
+
+/** The match pattern that access to a site is asked for with. Firefox's patterns have no ports: all of them are meant. */
+export function sitePattern(address: string): string {
+  const { protocol, hostname } = new URL(address)
+  return `${protocol}//${hostname}/*`
 }
 
 /** The host in an origin, as people call the site. */

@@ -157,17 +157,49 @@ export interface PagePayload {
   title: string
 }
 
-/** The target of a step: enough to find it again, in words and as data. */
+/** The target of a step: enough to find it again, in words and as data. Masked. */
 export interface StepTarget {
+  /** CSS; ` >>> ` leads into a shadow root. By test id or id where there is one, else a short path. */
   selector: string
+  /** The ARIA role, declared or of the element itself. */
   role: string | null
+  /** The accessible name; of what has none, its text when that is short. */
   name: string | null
   testId: string | null
+  /** rrweb's id of the element; null when it was not recorded. */
+  nodeId: number | null
 }
 
+export const STEP_KINDS = [
+  'click',
+  'dblclick',
+  'type',
+  'select',
+  'check',
+  'submit',
+  'key',
+  'scroll',
+  'navigate',
+] as const
+export type StepKind = (typeof STEP_KINDS)[number]
+
+/** What the user did: enough to tell it, and to do it again. Sessions of older recorders may lack what can be null. */
 export interface StepPayload {
-  kind: 'click' | 'dblclick' | 'type' | 'select' | 'check' | 'submit' | 'key' | 'navigate'
+  kind: StepKind
+  /** Null for what is done to the page as a whole. */
   target: StepTarget | null
+  /**
+   * - click, dblclick: `right` or `middle`, else null
+   * - type: what the field holds then, masked; null when that is not recorded
+   * - select: the chosen texts, a line each, masked; null for files
+   * - check: `on` or `off`; null when that is hidden
+   * - key: as Playwright writes it: `Control+Enter`
+   * - scroll: where to, `x,y` in CSS pixels
+   * - navigate: the address, masked
+   */
+  value: string | null
+  /** How often in a row; for files, how many. */
+  count: number
   /** What the user did, in words: Clicks button "Pay now". */
   sentence: string
 }

@@ -53,6 +53,8 @@ export const MASKING_RULES = [
   'file',
   'private',
   'blocked',
+  'own-mask',
+  'own-block',
   'card',
   'ssn',
   'email',

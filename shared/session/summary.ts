@@ -6,6 +6,9 @@ export interface SessionSummary {
   metadata: SessionMetadata
   state: 'recording' | 'stopped'
   sizeBytes: number
+  /** It is not deleted to make room. */
+  pinned: boolean
+  tags: string[]
   upload: UploadState
   review: ReviewSummary
 }

@@ -6,6 +6,14 @@ import type { SessionSummary } from '../session/summary.ts'
 import { upgradeSession } from '../session/upgrade.ts'
 import { openDatabase, sessionRange, tabRange, type Database, type SessionRow } from './schema.ts'
 
+/** The connection to a server, as it is kept. */
+export interface ServerAccess {
+  url: string
+  key: string
+  websiteId: string
+  websiteName: string
+}
+
 /** What pages of the extension may do with the store: read. */
 export interface StoreReader {
   /** All sessions that are not deleted, newest first. */
@@ -19,6 +27,10 @@ export interface StoreReader {
    * @throws {Error} when there is no such session
    */
   openSession(sessionId: string): Promise<SessionSource>
+  /** The gzip blob of a segment, as it is kept; null when it is not there. */
+  readBlob(sessionId: string, tab: number, index: number): Promise<Uint8Array<ArrayBuffer> | null>
+  /** Where this extension sends sessions, and with which key; null when it is not connected. */
+  serverAccess(): Promise<ServerAccess | null>
   close(): void
 }
 
@@ -32,6 +44,13 @@ export async function openStoreReader(name?: string): Promise<StoreReader> {
       return row && row.deletedAt === null ? summarize(row) : null
     },
     openSession: (sessionId) => openSession(database, sessionId),
+    async readBlob(sessionId, tab, index) {
+      return (await database.get('segments', [sessionId, tab, index]))?.blob ?? null
+    },
+    async serverAccess() {
+      const row = await database.get('settings', 'server')
+      return (row?.value as ServerAccess | undefined) ?? null
+    },
     close: () => database.close(),
   }
 }
@@ -39,8 +58,8 @@ export async function openStoreReader(name?: string): Promise<StoreReader> {
 /** A session's row as lists and the popup show it. */
 export function summarize(row: SessionRow): SessionSummary {
   const state = row.state === 'stopped' ? 'stopped' : 'recording'
-  const { metadata, sizeBytes, upload } = row
-  return { metadata, state, sizeBytes, upload, review: summarizeReview(row) }
+  const { metadata, sizeBytes, upload, pinned, tags = [] } = row
+  return { metadata, state, sizeBytes, pinned, tags, upload, review: summarizeReview(row) }
 }
 
 function summarizeReview({ metadata, review = NO_REVIEW }: SessionRow): ReviewSummary {

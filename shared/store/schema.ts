@@ -33,6 +33,10 @@ export interface SessionRow {
   /** Of all that is stored of it, in bytes: gzip blobs, and batches that are not folded yet. */
   sizeBytes: number
   pinned: boolean
+  /** Rows of older builds have none. */
+  tags?: string[]
+  /** When it was read from a file (ms since the epoch); absent for what was recorded here. */
+  importedAt?: number
   upload: UploadState
   /** Rows of older builds have none. */
   review?: StoredReview

@@ -278,7 +278,8 @@ function noteLost(metadata: SessionRow['metadata'], count: number): SessionRow['
   return { ...metadata, incomplete: [...(metadata.incomplete ?? []), lost] }
 }
 
-async function hexDigest(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+/** SHA-256 in lower-case hex. */
+export async function hexDigest(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

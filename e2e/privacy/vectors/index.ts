@@ -7,6 +7,7 @@ import { passwordVectors } from './passwords.ts'
 import { messageVectors } from './messages.ts'
 import { requestVectors } from './requests.ts'
 import { reportVectors } from './reports.ts'
+import { stepVectors } from './steps.ts'
 import { structureVectors } from './structures.ts'
 import { styleVectors } from './styles.ts'
 import { textVectors } from './text.ts'
@@ -27,6 +28,7 @@ export const vectors: readonly Vector[] = [
   ...styleVectors(),
   ...treeVectors(),
   ...codeVectors(),
+  ...stepVectors(),
   ...structureVectors(),
   ...valueVectors(),
   ...requestVectors(),

@@ -285,7 +285,7 @@ export const structureVectors = (): Vector[] => [
   later(
     'namespaced-attribute',
     secret(),
-    (f) => `<svg width="9" height="9"><image data-f="${f}"/></svg>`,
+    (f) => `<svg width="9" height="9"><image data-f="${f}" width="9" height="9"/></svg>`,
     (t) => `e.setAttributeNS('http://www.w3.org/1999/xlink', 'xlink:href', '/pixel.png?token=${t}')`,
   ),
   later('aria-property', email(), plain, (t) => `e.ariaLabel = '${t}'; e.ariaDescription = '${t}'`),

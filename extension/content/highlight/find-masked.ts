@@ -4,7 +4,7 @@ import { createSanitizer } from '../../page/masking/create-sanitizer.ts'
 import { compileRules } from '../../page/masking/rules.ts'
 import { sanitizeTree } from '../../page/masking/sanitize-node.ts'
 import type { RuleProblem } from '../../../shared/privacy/check-rules.ts'
-import type { MaskingRules } from '../../../shared/protocol/site-settings.ts'
+import type { DocumentRules } from '../../../shared/protocol/site-settings.ts'
 import { createReasons } from './reasons.ts'
 import { serializeDocument, type SeenElement, type Serialized } from './serialize.ts'
 
@@ -48,7 +48,7 @@ function isWritable(element: Element): boolean {
  * Finds what is masked by masking it: the live document is serialized as a recording would have it, goes through the
  * masks, and what comes out different was masked.
  */
-export function createFinder(rules: MaskingRules): Finder {
+export function createFinder(rules: DocumentRules): Finder {
   const compiled = compileRules(rules)
   const nodes = new Map<number, WeakRef<Node>>()
   const ids = new WeakMap<Node, number>()

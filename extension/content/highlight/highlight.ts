@@ -1,10 +1,10 @@
 import type { HighlightState } from '../../../shared/protocol/highlight.ts'
-import type { MaskingRules } from '../../../shared/protocol/site-settings.ts'
+import type { DocumentRules } from '../../../shared/protocol/site-settings.ts'
 import { createFinder, type Finder, type Found } from './find-masked.ts'
 import { createOverlay } from './overlay.ts'
 
 export interface Highlight {
-  show(rules: MaskingRules): void
+  show(rules: DocumentRules): void
   state(): HighlightState
   remove(): void
 }

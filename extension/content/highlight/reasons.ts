@@ -10,7 +10,7 @@ import { findCards } from '../../../shared/privacy/find-cards.ts'
 import { findEmails } from '../../../shared/privacy/find-emails.ts'
 import { findKeys } from '../../../shared/privacy/find-keys.ts'
 import { findSsns } from '../../../shared/privacy/find-ssns.ts'
-import type { MaskingRules } from '../../../shared/protocol/site-settings.ts'
+import type { DocumentRules } from '../../../shared/protocol/site-settings.ts'
 
 /** Which rule masks a place, in words for people. */
 export interface Reasons {
@@ -37,7 +37,7 @@ const FIELDS: Record<FieldKind, string> = {
   plain: 'Private field',
 }
 
-export function createReasons(rules: MaskingRules, compiled: CompiledRules, sanitizer: Sanitizer): Reasons {
+export function createReasons(rules: DocumentRules, compiled: CompiledRules, sanitizer: Sanitizer): Reasons {
   const usable = (selectors: string[]) =>
     selectors.filter((rule) => rule.trim() !== '' && checkSelector(rule, isValidSelector) === null)
   const maskSelectors = usable(rules.maskSelectors)

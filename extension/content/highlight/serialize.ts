@@ -92,7 +92,7 @@ export function serializeDocument(
     }
     const inside = /^i?frame$/.test(tagName) ? (element as HTMLIFrameElement).contentDocument : null
     if (inside && !blockedByClass) seen.frames.push({ id, document: inside })
-    return { type: ELEMENT, id, tagName, attributes, childNodes }
+    return { type: ELEMENT, id, tagName, attributes, childNodes, isShadowHost: shadowRoot !== null }
   }
 
   /** What a field holds now, as an attribute; `before` gets it without its mask. */

@@ -11,9 +11,12 @@ import { maskLog } from './mask-log.ts'
 import { maskStack } from './mask-stack.ts'
 import { maskTag } from './mask-tag.ts'
 import { createDeepMask } from './mask-value.ts'
-import { rrwebBlockSelector, rrwebMaskSelector } from './private-area.ts'
+import { parentOf } from './live-dom.ts'
+import { GONE, OURS, SECRET_FIELD, SHOWN } from './node-states.ts'
+import { areaOf, rrwebBlockSelector, rrwebMaskSelector } from './private-area.ts'
 import type { CompiledRules } from './rules.ts'
 import { sanitizeEvent } from './sanitize-event.ts'
+import { currentFlags } from './sanitize-mutation.ts'
 
 /** The options of rrweb's `record` that mask: the first of two layers, `Masker.event` is the second. */
 export interface MaskingRecordOptions {
@@ -50,14 +53,24 @@ export interface Masker {
   arguments(args: readonly SerializedValue[]): SerializedValue[]
   /** Names and values of headers. A copy. */
   headers(headers: readonly NetworkHeader[]): NetworkHeader[]
+  /** Whether what stands at a live node is hidden: its text and attributes are masked whole. */
+  hides(node: Node): boolean
+  /** The value of a live field, or of a part of one, as it is recorded: also what is only beginning to be secret. */
+  typed(text: string, field: Element): string
   /** The text of a body or of a socket's message; empty when the type is not of text. At most 64 KB. */
   body(contentType: string, text: string): string
   /** How much was masked up to now, by rule, when that has changed since the last call; else null. */
   masked(): MaskedRule[] | null
 }
 
-/** @param env `getNode` gives the live node of rrweb's id, or null */
-export function createMasker(rules: CompiledRules, env: { getNode(id: number): Node | null }): Masker {
+interface Environment {
+  /** The live node of rrweb's id, or null. */
+  getNode(id: number): Node | null
+  /** rrweb's id of a live node; -1 when it is not recorded. */
+  getId(node: Node): number
+}
+
+export function createMasker(rules: CompiledRules, env: Environment): Masker {
   const sanitizer = createSanitizer(rules, (id) => env.getNode(id))
   const { masks, fields, selectors } = sanitizer
   const { strict, secrets, tally } = masks
@@ -88,6 +101,26 @@ export function createMasker(rules: CompiledRules, env: { getNode(id: number): N
     name: secrets,
     secret: asterisks,
   })
+
+  /** Where a live node is, with what is remembered of it or of the nearest recorded node above it. */
+  const flagsAt = (node: Node) => {
+    const recorded = recordedAbove(node, (candidate) => env.getId(candidate))
+    if (recorded > 0) currentFlags(recorded, sanitizer)
+    const kept = recorded > 0 ? sanitizer.states.flags(recorded) & ~SHOWN : 0
+    return kept | areaOf(node, selectors)
+  }
+  const hides = (node: Node) => {
+    const flags = flagsAt(node)
+    return (flags & (GONE | OURS)) !== 0 || masks.hides(flags)
+  }
+  const typed = (raw: string, field: Element) => {
+    fields.refresh()
+    const flags = flagsAt(field)
+    const kind = fields.kind(null, field, true)
+    const secret = (flags & SECRET_FIELD) !== 0 || fields.isSecret(kind, null, field, flags)
+    if (secret) fields.learn(raw)
+    return secret || (flags & (GONE | OURS)) !== 0 || masks.hides(flags) ? asterisks(raw) : fields.typed(raw)
+  }
 
   return {
     recordOptions: {
@@ -134,6 +167,14 @@ export function createMasker(rules: CompiledRules, env: { getNode(id: number): N
         return []
       }
     },
+    hides(node) {
+      try {
+        return hides(node)
+      } catch {
+        return true
+      }
+    },
+    typed: (raw, field) => closed(raw, (text) => typed(text, field)),
     masked() {
       try {
         return tally.changed()
@@ -143,6 +184,15 @@ export function createMasker(rules: CompiledRules, env: { getNode(id: number): N
     },
     body: (contentType, raw) => closed(raw, (text) => maskBody(contentType, text, bodyRules)),
   }
+}
+
+/** rrweb's id of a live node, or of the nearest one above it that is recorded; -1 when there is none. */
+function recordedAbove(node: Node, getId: (node: Node) => number): number {
+  for (let at: Node | null = node; at; at = parentOf(at)) {
+    const id = getId(at)
+    if (id > 0) return id
+  }
+  return -1
 }
 
 /** `mask(text)`, or asterisks when it throws. */

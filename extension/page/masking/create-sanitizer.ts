@@ -3,7 +3,7 @@ import type { MaskingRule } from '../../../shared/session/review.ts'
 import type { FieldKind } from './field-kind.ts'
 import { createFields } from './fields.ts'
 import { createMasks } from './masks.ts'
-import { createNodeStates, SHOWN } from './node-states.ts'
+import { createNodeStates, MASKED, PRIVATE, SHOWN } from './node-states.ts'
 import { areaOf, areaSelectors } from './private-area.ts'
 import type { CompiledRules } from './rules.ts'
 import type { Sanitizer } from './sanitize-node.ts'
@@ -48,7 +48,7 @@ export function maskArea(raw: string, element: Element | null, { masks, selector
   const area = element === null ? 0 : areaOf(element, selectors)
   if (area & SHOWN && !masks.hides(area)) return raw
   const masked = asterisks(raw)
-  masks.tally.example('private', masked)
+  masks.tally.example(area & PRIVATE || !(area & MASKED) ? 'private' : 'own-mask', masked)
   return masked
 }
 

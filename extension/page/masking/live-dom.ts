@@ -36,6 +36,10 @@ const queryFragment = methodOf<Node, [string], ArrayLike<Element>>(
 const boundingBox = methodOf<Element, [], DOMRect>(Element.prototype, 'getBoundingClientRect')
 const createElement = methodOf<Document, [string], Element>(Document.prototype, 'createElement')
 
+const shadowRootOf = getterOf(Element.prototype, 'shadowRoot')
+const assignedNodes = methodOf<Element, [], ArrayLike<Node>>(HTMLSlotElement.prototype, 'assignedNodes')
+const isVisible = methodOf<Element, [], boolean>(Element.prototype, 'checkVisibility')
+
 /** What shows this document itself is not part of the recording. */
 const ownDocument: Node = document
 
@@ -145,6 +149,33 @@ export function queryAll(node: Node, selector: string): ArrayLike<Element> {
   const type = nodeTypeOf(node)
   if (type === ELEMENT) return queryElement(node, selector)
   return type === DOCUMENT ? queryDocument(node, selector) : queryFragment(node, selector)
+}
+
+/** Whether an element is shown, as far as `display` says; true where the browser cannot tell. */
+export function isRendered(element: Element): boolean {
+  try {
+    return isVisible(element)
+  } catch {
+    return true
+  }
+}
+
+/** The nodes that are shown in an element, in their order: of a slot, what fills it; of a shadow host, its open root's. */
+export function shownChildrenOf(element: Element): Node[] {
+  if (localNameOf(element) === 'slot') {
+    const assigned = assignedNodes(element)
+    if (assigned.length > 0) return listOf(assigned)
+  }
+  const children: Node[] = []
+  const from = shadowRootOf(element) ?? element
+  for (let child = firstChildOf(from); child; child = nextSiblingOf(child)) children[children.length] = child
+  return children
+}
+
+function listOf(nodes: ArrayLike<Node>): Node[] {
+  const list: Node[] = []
+  for (let i = 0; i < nodes.length; i++) list[i] = nodes[i]!
+  return list
 }
 
 /** How many fields that fit `selector` are in the parent of `field`, or else in the element above that. */

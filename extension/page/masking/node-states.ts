@@ -15,8 +15,11 @@ export const PASSWORD = 32
 /** Of the extension itself: no part of the page. */
 export const OURS = 64
 
+/** In an area that stays masked, whatever else is shown inside. With MASKED. */
+export const FIRM = 128
+
 /** Bits that children take over. */
-export const INHERITED = PRIVATE | MASKED | SHOWN | GONE
+export const INHERITED = PRIVATE | MASKED | SHOWN | GONE | FIRM
 
 /** What kind of element a node is, where the masks tell them apart. */
 export const TAG = {

@@ -1,4 +1,4 @@
-import { GONE, MASKED, PRIVATE, SHOWN } from './node-states.ts'
+import { FIRM, GONE, MASKED, PRIVATE, SHOWN } from './node-states.ts'
 import { fits, holderOf, isWithin, nearest } from './live-dom.ts'
 import type { CompiledRules } from './rules.ts'
 
@@ -16,14 +16,22 @@ export interface AreaSelectors {
   any: string
   block: string
   mask: string | null
+  /** Part of `mask`: nothing inside is shown again. */
+  firm: string | null
   show: string
 }
 
-export function areaSelectors({ blockSelector, maskSelector, unmaskSelector }: CompiledRules): AreaSelectors {
+export function areaSelectors({
+  blockSelector,
+  maskSelector,
+  firmSelector,
+  unmaskSelector,
+}: CompiledRules): AreaSelectors {
   const block = blockSelector ? `${DECLARED_BLOCK},${blockSelector}` : DECLARED_BLOCK
   const show = unmaskSelector ? `${UNMASK_SELECTOR},${unmaskSelector}` : UNMASK_SELECTOR
-  const any = [PRIVATE_SELECTOR, show, blockSelector, maskSelector].filter(Boolean).join(',')
-  return { any, block, mask: maskSelector, show }
+  const own = (selector: string | null) => (selector ? `,${selector}` : '')
+  const any = PRIVATE_SELECTOR + own(show) + own(blockSelector) + own(maskSelector)
+  return { any, block, mask: maskSelector, firm: firmSelector, show }
 }
 
 /** Whether a live node is in what the page declares private. */
@@ -47,6 +55,7 @@ export function areaOf(node: Node, selectors: AreaSelectors): number {
   let flags = 0
   if (nearest(element, PRIVATE_SELECTOR)) flags |= PRIVATE
   if (nearest(element, selectors.block)) flags |= GONE
+  if (selectors.firm !== null && nearest(element, selectors.firm)) return flags | MASKED | FIRM
   const masked = selectors.mask === null ? null : nearest(element, selectors.mask)
   const shown = nearest(element, selectors.show)
   if (masked && (!shown || masked === shown || isWithin(masked, shown))) flags |= MASKED
@@ -58,7 +67,8 @@ export function areaOf(node: Node, selectors: AreaSelectors): number {
 export function applyRules(inherited: number, element: Element, selectors: AreaSelectors): number {
   let flags = inherited
   if (fits(element, selectors.block)) flags |= PRIVATE | GONE
-  if (fits(element, selectors.show)) flags = (flags & ~MASKED) | SHOWN
+  if (selectors.firm !== null && fits(element, selectors.firm)) flags |= FIRM
+  if ((flags & FIRM) === 0 && fits(element, selectors.show)) flags = (flags & ~MASKED) | SHOWN
   if (selectors.mask !== null && fits(element, selectors.mask)) flags = (flags & ~SHOWN) | MASKED
   return flags
 }

@@ -1,4 +1,4 @@
-import type { MaskingRules } from '../../../shared/protocol/site-settings.ts'
+import type { DocumentRules } from '../../../shared/protocol/site-settings.ts'
 import type { MaskingLevel } from '../../../shared/session/metadata.ts'
 import { compilePattern, MAX_PATTERNS } from '../../../shared/privacy/check-pattern.ts'
 import { checkSelector, type RuleProblem } from '../../../shared/privacy/check-rules.ts'
@@ -10,13 +10,15 @@ export interface CompiledRules {
   level: MaskingLevel
   maskEmails: boolean
   maskSelector: string | null
+  /** Part of `maskSelector`: what is shown there stays masked. */
+  firmSelector: string | null
   blockSelector: string | null
   unmaskSelector: string | null
   patterns: RegExp[]
 }
 
 /** Compiles `rules`. What cannot be used is told in `problems`, the other rules keep working. Never throws. */
-export function compileRules(rules: MaskingRules): { rules: CompiledRules; problems: RuleProblem[] } {
+export function compileRules(rules: DocumentRules): { rules: CompiledRules; problems: RuleProblem[] } {
   const problems: RuleProblem[] = []
   const selector = (list: SelectorList) => joinSelectors(rules[list], list, problems)
   return {
@@ -24,6 +26,7 @@ export function compileRules(rules: MaskingRules): { rules: CompiledRules; probl
       level: rules.level,
       maskEmails: rules.maskEmails,
       maskSelector: selector('maskSelectors'),
+      firmSelector: joinSelectors(rules.firmMaskSelectors ?? [], 'maskSelectors', []),
       blockSelector: selector('blockSelectors'),
       unmaskSelector: selector('unmaskSelectors'),
       patterns: compilePatterns(rules.maskPatterns, problems),

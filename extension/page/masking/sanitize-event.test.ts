@@ -539,6 +539,44 @@ describe('rules of a site', () => {
     expect(JSON.stringify(event)).toContain('Bert')
     expect(JSON.stringify(event)).toContain('Carl')
   })
+
+  it('shows nothing inside of what another site masks, also when that comes later', () => {
+    document.body.innerHTML = '<div class="x"><b class="y">b</b></div><b class="y">c</b>'
+    const [div, inside, outside] = [...document.querySelectorAll<HTMLElement>('.x, .y')]
+    const nodes = new Map<number, Node>([
+      [2, document.documentElement],
+      [3, document.body],
+      [4, div!],
+      [5, inside!],
+      [6, inside!.firstChild!],
+      [7, outside!],
+      [8, outside!.firstChild!],
+    ])
+    const masker = maskerOf(
+      { maskSelectors: ['.x'], firmMaskSelectors: ['.x'], unmaskSelectors: ['.y'] },
+      (id) => nodes.get(id) ?? null,
+    )
+    const changed = (id: number, value: string) =>
+      ({
+        type: 3,
+        timestamp: 2,
+        data: { source: 0, texts: [{ id, value }], attributes: [], adds: [], removes: [] },
+      }) as unknown as eventWithTime
+    const json = JSON.stringify([
+      masker.event(
+        snapshot(
+          element(4, 'div', {}, [element(5, 'b', {}, [text(6, 'Anna')])]),
+          element(7, 'b', {}, [text(8, 'Bert')]),
+        ),
+      ),
+      masker.event(changed(6, 'Carl')),
+      masker.event(changed(8, 'Dora')),
+      masker.recordOptions.maskTextFn('Emil', inside!),
+    ])
+    for (const masked of ['Anna', 'Carl', 'Emil']) expect(json).not.toContain(masked)
+    for (const shown of ['Bert', 'Dora']) expect(json).toContain(shown)
+    expect(masker.masked()).toEqual([{ rule: 'own-mask', count: 1, example: '****' }])
+  })
 })
 
 describe('what cannot be masked', () => {

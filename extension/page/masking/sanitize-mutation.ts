@@ -2,7 +2,7 @@ import type { addedNodeMutation, attributeMutation, mutationData, textMutation }
 import { asterisks } from '../../../shared/privacy/asterisks.ts'
 import { hasOwn } from '../../../shared/privacy/natives.ts'
 import { attributeOf, isElement } from './live-dom.ts'
-import { GONE, INHERITED, MASKED, OURS, PASSWORD, PRIVATE, SHOWN, TAG } from './node-states.ts'
+import { FIRM, GONE, INHERITED, MASKED, OURS, PASSWORD, PRIVATE, SHOWN, TAG } from './node-states.ts'
 import { areaOf } from './private-area.ts'
 import { markReplacedPasswords } from './replaced-passwords.ts'
 import { sanitizeAttributes, type Attributes } from './sanitize-attributes.ts'
@@ -60,9 +60,9 @@ export function currentFlags(id: number, { states, getNode, selectors }: Sanitiz
   const node = getNode(id)
   if (!node) return flags
   const live = areaOf(node, selectors)
-  let now = flags | (live & (PRIVATE | MASKED | GONE))
+  let now = flags | (live & (PRIVATE | MASKED | GONE | FIRM))
   if (live & MASKED || !(live & SHOWN)) now &= ~SHOWN
-  if (now !== flags) states.mark(id, live & (PRIVATE | MASKED | GONE))
+  if (now !== flags) states.mark(id, live & (PRIVATE | MASKED | GONE | FIRM))
   return now
 }
 

@@ -7,6 +7,7 @@ import type { Fields } from './fields.ts'
 import { sizeOf, slotOf } from './live-dom.ts'
 import type { Masks } from './masks.ts'
 import {
+  FIRM,
   GONE,
   INHERITED,
   OURS,
@@ -100,7 +101,7 @@ export function markSlotted(id: number, parentId: number, sanitizer: Sanitizer):
   const { states, getNode, selectors } = sanitizer
   const node = sanitizer.hasShadow ? getNode(id) : null
   const slot = node && slotOf(node)
-  const flags = slot ? areaOf(slot, selectors) & (PRIVATE | MASKED | GONE) : 0
+  const flags = slot ? areaOf(slot, selectors) & (PRIVATE | MASKED | GONE | FIRM) : 0
   if (flags !== 0) states.add(id, parentId, states.flags(id) | flags, TAG.other)
 }
 
@@ -184,10 +185,15 @@ function hasPrivateOption({ childNodes }: SerializedElement): boolean {
   return false
 }
 
-function withOwnRules(flags: number, id: number, { getNode, selectors }: Sanitizer): number {
+function withOwnRules(flags: number, id: number, { getNode, selectors, masks }: Sanitizer): number {
   const element = getNode(id)
   // Without the live element nobody knows whether a rule fits: then it does.
-  return element ? applyRules(flags, element as Element, selectors) : flags | PRIVATE
+  if (!element) return flags | PRIVATE
+  const own = applyRules(flags, element as Element, selectors)
+  const added = own & ~flags
+  if (added & GONE) masks.tally.more('own-block')
+  else if (added & MASKED) masks.tally.more('own-mask')
+  return own
 }
 
 export const isField = (tag: Tag): boolean => tag === TAG.input || tag === TAG.textarea || tag === TAG.select

@@ -70,6 +70,28 @@ describe('the tally of what was masked', () => {
     expect(counts(masker)).toEqual({ private: 1, blocked: 1 })
   })
 
+  it('counts what the site’s own rules mask and leave out, as rules of their own, once', () => {
+    document.body.innerHTML = '<p class="m"><b class="m">x</b></p><p class="b">y</p><p>z</p>'
+    const [outer, inner, blocked, plain] = [...document.querySelectorAll('p, b')]
+    const nodes = [null, document.documentElement, document.body, outer, inner, blocked, plain]
+    const masker = maskerOf({ maskSelectors: ['.m'], blockSelectors: ['.b'] }, (id) => nodes[id] ?? null)
+    const body = () => [
+      {
+        type: 2,
+        id: 3,
+        tagName: 'p',
+        attributes: {},
+        childNodes: [{ type: 2, id: 4, tagName: 'b', attributes: {}, childNodes: [] }],
+      },
+      { type: 2, id: 5, tagName: 'p', attributes: {}, childNodes: [] },
+      { type: 2, id: 6, tagName: 'p', attributes: {}, childNodes: [] },
+    ]
+    masker.event(snapshot(body()))
+    masker.event(snapshot(body()))
+    // What is masked inside of a masked element counts with it.
+    expect(counts(masker)).toEqual({ 'own-mask': 1, 'own-block': 1 })
+  })
+
   it('shows nothing but asterisks and blanks of what it counts', () => {
     fc.assert(
       fc.property(surrounding, secret, surrounding, (before, hidden, after) => {

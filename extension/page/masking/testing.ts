@@ -1,11 +1,12 @@
 import { createMasker, type Masker } from './create-masker.ts'
-import type { MaskingRules } from '../../../shared/protocol/site-settings.ts'
+import type { DocumentRules } from '../../../shared/protocol/site-settings.ts'
 import { compileRules } from './rules.ts'
 
 /** For tests: a masker with *standard* rules but for `rules`, over no live page unless `getNode` gives one. */
 export function maskerOf(
-  rules: Partial<MaskingRules> = {},
+  rules: Partial<DocumentRules> = {},
   getNode: (id: number) => Node | null = () => null,
+  getId: (node: Node) => number = () => -1,
 ): Masker {
   return createMasker(
     compileRules({
@@ -17,6 +18,6 @@ export function maskerOf(
       maskPatterns: [],
       ...rules,
     }).rules,
-    { getNode },
+    { getNode, getId },
   )
 }

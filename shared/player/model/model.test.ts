@@ -148,7 +148,7 @@ test('finds stretches without activity, and leaves their edges', () => {
 })
 
 test('counts activity in parts', () => {
-  const { user, page: pages } = histogram([0, 1, 2, 3, 99], [50], 100, 4)
+  const { user, page: pages } = histogram([0, 1, 2, 3, 99, 170], [50], 4, (time) => time / 25)
   expect(user).toEqual([1, 0, 0, 0.5])
   expect(pages).toEqual([0, 0, 0.5, 0])
 })

@@ -2,11 +2,13 @@ import {
   CONSOLE_LEVELS,
   ENVIRONMENT_KINDS,
   SIGNAL_WEIGHTS,
+  STEP_KINDS,
   VITALS,
   type ConsoleLevel,
   type CustomPayloads,
   type CustomTag,
   type SignalKind,
+  type StepKind,
   type StepTarget,
 } from '../../session/events.ts'
 import { count, oneOf, text, textOrNull, type Raw } from './parse-field.ts'
@@ -57,12 +59,10 @@ const PARSERS: { [Tag in ShownTag]: (raw: Raw) => CustomPayloads[Tag] } = {
     title: text(raw.title),
   }),
   'qa.step': (raw) => ({
-    kind: oneOf(
-      ['click', 'dblclick', 'type', 'select', 'check', 'submit', 'key', 'navigate'] as const,
-      raw.kind,
-      'click',
-    ),
+    kind: oneOf<StepKind>(STEP_KINDS, raw.kind, 'click'),
     target: target(raw.target),
+    value: textOrNull(raw.value),
+    count: count(raw.count) || 1,
     sentence: text(raw.sentence),
   }),
   'qa.signal': (raw) => ({
@@ -86,11 +86,12 @@ function source(value: unknown): { url: string; line: number; column: number } |
 
 function target(value: unknown): StepTarget | null {
   if (typeof value !== 'object' || value === null) return null
-  const { selector, role, name, testId } = value as Raw
+  const { selector, role, name, testId, nodeId } = value as Raw
   return {
     selector: text(selector),
     role: textOrNull(role),
     name: textOrNull(name),
     testId: textOrNull(testId),
+    nodeId: count(nodeId) || null,
   }
 }

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
-import type { ConsolePayload, ErrorPayload, NetworkPayload } from '../../session/events.ts'
+import type {
+  ConsolePayload,
+  ErrorPayload,
+  NetworkPayload,
+  PagePayload,
+  StepPayload,
+} from '../../session/events.ts'
 import { metadata } from '../testing/events.ts'
-import type { ConsoleRow, NetworkRow, SessionIndex } from '../model/rows.ts'
+import type { ConsoleRow, NetworkRow, SessionIndex, StepRow } from '../model/rows.ts'
 import { countLevels, filterConsole, toConsoleLines } from './console-lines.ts'
 import { describeSession } from './details.ts'
 import { toErrorLines } from './error-lines.ts'
@@ -9,6 +15,7 @@ import { argumentsText, formatArguments } from './format-arguments.ts'
 import { filterRequests, toRequestLines, waterfallBar, waterfallRange } from './network-rows.ts'
 import { parseStack, place } from './stack-frames.ts'
 import { toggled } from '../sets.ts'
+import { filterSteps, toStepLines } from './step-lines.ts'
 import { childrenOf, leftOut, valueKind } from './value-children.ts'
 
 let nextId = 0
@@ -209,6 +216,54 @@ test('the metadata in words leaves out what is not known', () => {
   expect(values.get('System')).toBe('Linux')
   expect(values.has('Country')).toBe(false)
   expect(values.get('Viewport')).toBe('800 × 600')
+})
+
+const step = (time: number, payload: Partial<StepPayload>): StepRow => ({
+  tab: 0,
+  id: String(time),
+  time,
+  payload: { kind: 'click', target: null, value: null, count: 1, sentence: '', ...payload },
+})
+const stepTarget = { selector: '#pay', role: 'button', name: 'Pay', testId: null, nodeId: 7 }
+
+test('steps, pages by their title and opened tabs are told in the order of time', () => {
+  const at = (time: number, kind: PagePayload['kind'], path: string, title: string, tab = 0) => ({
+    id: '',
+    tab,
+    time,
+    payload: { kind, url: `https://a.example${path}`, title },
+  })
+  const lines = toStepLines(
+    [
+      step(12, { kind: 'navigate', value: 'https://a.example/cart', sentence: 'Goes to /cart' }),
+      step(2_000, { target: stepTarget, sentence: 'Clicks button "Pay"' }),
+      step(3_000, { kind: 'navigate', value: 'https://a.example/thanks', sentence: 'Goes to /thanks' }),
+    ],
+    [
+      at(10, 'load', '/cart', ''),
+      at(15, 'title', '/cart', 'Cart'),
+      at(3_000, 'history', '/thanks', 'Thanks'),
+      at(4_000, 'load', '/terms', 'Terms', 1),
+    ],
+    [
+      { tab: 0, openedBy: null, title: 'Cart', url: '' },
+      { tab: 1, openedBy: 0, title: 'Terms', url: '' },
+    ],
+  )
+  expect(lines.map(({ kind, sentence }) => [kind, sentence])).toEqual([
+    ['navigate', 'Goes to /cart “Cart”'],
+    ['click', 'Clicks button "Pay"'],
+    ['navigate', 'Goes to /thanks “Thanks”'],
+    ['tab', 'Tab 2 opens: Terms'],
+  ])
+  expect(filterSteps(lines, '#PAY')).toEqual([lines[1]])
+})
+
+test('what is typed into a field after a pause is one line with what went before', () => {
+  const type = (time: number, value: string, selector = '#a') =>
+    step(time, { kind: 'type', value, sentence: value, target: { ...stepTarget, selector } })
+  const lines = toStepLines([type(1, 'A'), type(2, 'Ada'), type(3, 'B', '#b'), type(4, 'Ad')], [])
+  expect(lines.map(({ sentence }) => sentence)).toEqual(['Ada', 'B', 'Ad'])
 })
 
 test('toggles an item of a set', () => {

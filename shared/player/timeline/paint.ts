@@ -46,8 +46,9 @@ function paintBands(
   context.font = font
   context.textBaseline = 'middle'
   bands.forEach((band, index) => {
-    const left = scale.toX(band.start)
-    const width = Math.max(1, scale.toX(band.end) - left - 1)
+    if (band.end < scale.from || band.start > scale.to) return
+    const left = scale.toX(Math.max(band.start, scale.from))
+    const width = Math.max(1, scale.toX(Math.min(band.end, scale.to)) - left - 1)
     context.fillStyle = index % 2 === 0 ? colours.band : colours.bandOther
     context.beginPath()
     context.roundRect(left, 0, width, BAND_HEIGHT, 3)
@@ -62,12 +63,13 @@ function paintBands(
 }
 
 function paintIdle(context: CanvasRenderingContext2D, picture: TimelinePicture): void {
-  for (const stretch of picture.idle) hatch(context, picture, stretch, picture.colours.line)
+  for (const stretch of shown(picture.idle, picture.scale))
+    hatch(context, picture, stretch, picture.colours.line)
 }
 
 function paintBars(context: CanvasRenderingContext2D, picture: TimelinePicture): void {
   const { width, height, colours, bars, scale } = picture
-  const left = scale.toX(0)
+  const left = scale.toX(scale.from)
   const inner = width - 2 * left
   const bottom = height - MARKER_LANE
   const top = BAND_HEIGHT + 4
@@ -90,7 +92,7 @@ function paintBars(context: CanvasRenderingContext2D, picture: TimelinePicture):
 
 function paintGaps(context: CanvasRenderingContext2D, picture: TimelinePicture): void {
   const { scale, colours, height } = picture
-  for (const gap of picture.gaps) {
+  for (const gap of shown(picture.gaps, scale)) {
     const left = scale.toX(gap.start)
     const width = Math.max(3, scale.toX(gap.end) - left)
     context.fillStyle = colours.warnFill
@@ -133,11 +135,18 @@ function paintPending(
 ): void {
   context.fillStyle = colours.background
   context.globalAlpha = 0.6
-  for (const { start, end } of pending) {
+  for (const { start, end } of shown(pending, scale)) {
     const left = scale.toX(start)
     context.fillRect(left, 0, scale.toX(end) - left, height)
   }
   context.globalAlpha = 1
+}
+
+/** The parts of stretches that are shown. */
+function shown<Item extends Stretch>(stretches: readonly Item[], { from, to }: TimeScale): Item[] {
+  return stretches
+    .filter(({ start, end }) => end >= from && start <= to)
+    .map((stretch) => ({ ...stretch, start: Math.max(stretch.start, from), end: Math.min(stretch.end, to) }))
 }
 
 /** Slanted lines over a stretch of time. */

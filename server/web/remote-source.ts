@@ -1,21 +1,23 @@
-import type { ApiClient } from '../../shared/api/client.ts'
 import { ApiError } from '../../shared/api/errors.ts'
 import type { Manifest } from '../../shared/api/schemas.ts'
 import { decodeSegment } from '../../shared/session/segment-codec.ts'
 import type { DecodedSegment, SegmentRef, SessionSource } from '../../shared/session/source.ts'
 
-/** A session behind a share link. What the server does not have, or has damaged, is told as damage. */
-export function shareSource(
-  client: Pick<ApiClient, 'sharedSegment'>,
-  token: string,
+/**
+ * A session of the server. What it does not have, or has damaged, is told as damage.
+ *
+ * @param readBytes the gzip blob of a segment
+ */
+export function remoteSource(
   { metadata, segments }: Manifest,
+  readBytes: (tab: number, index: number) => Promise<Uint8Array<ArrayBuffer>>,
 ): SessionSource {
   const hashes = new Map(segments.map(({ tab, index, sha256 }) => [`${tab}.${index}`, sha256]))
   return {
     metadata,
     segments,
     async readSegment({ tab, index }: SegmentRef): Promise<DecodedSegment> {
-      const bytes = await client.sharedSegment(token, tab, index).catch(gone)
+      const bytes = await readBytes(tab, index).catch(gone)
       if (bytes === null) return { events: [], damage: ['the server does not have it any more'] }
       const decoded = decodeSegment(bytes)
       if (!(await hasHash(bytes, hashes.get(`${tab}.${index}`) ?? ''))) {
