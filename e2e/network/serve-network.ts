@@ -81,7 +81,7 @@ export async function serveNetwork(): Promise<NetworkSite> {
       response.end(html)
       return
     }
-    ANSWERS[pathname]?.(request, response) ?? response.writeHead(404).end('nothing here')
+    if (ANSWERS[pathname]?.(request, response) !== true) response.writeHead(404).end('nothing here')
   }
 
   const json = (response: ServerResponse, value: unknown, status = 200) => {

@@ -130,7 +130,7 @@ test('everything by keyboard, and no key while somebody types', async ({ page, p
   await page.getByRole('tab', { name: /Console/ }).focus()
   await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('tab', { name: /Network/ })).toBeFocused()
-  await expect(page.getByRole('treegrid', { name: 'Network' })).toBeVisible()
+  await expect(page.getByRole('grid', { name: 'Network' })).toBeVisible()
 })
 
 test('the keyboard stays with the player, whatever opens in the page', async ({ page, player }) => {

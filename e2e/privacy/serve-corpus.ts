@@ -4,6 +4,7 @@ import { corpusPage, PIXEL } from './corpus-page.ts'
 import { journeyPages } from './journey.ts'
 import { files } from './vectors/files.ts'
 import { vectors } from './vectors/index.ts'
+import { WebSocketServer } from 'ws'
 
 export interface CorpusSite {
   /** `http://localhost:PORT`. */
@@ -32,11 +33,16 @@ export async function serveCorpus(): Promise<CorpusSite> {
       response.end(body)
     }
   })
+  const sockets = new WebSocketServer({ server })
+  sockets.on('connection', (socket) => {
+    socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary }))
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
     close: () =>
       new Promise((resolve) => {
+        for (const client of sockets.clients) client.terminate()
         server.close(() => resolve())
         server.closeAllConnections()
       }),

@@ -54,11 +54,8 @@ export function createCounters(now: () => number = elapsed): Counters {
 /** A label that would have to be turned into text by code of the page's is left out. */
 function nameOf(label: unknown): string {
   if (label === undefined) return 'default'
-  return typeof label === 'string'
-    ? cutText(label, 200)
-    : typeof label === 'object'
-      ? 'object'
-      : String(label)
+  if (typeof label === 'string') return cutText(label, 200)
+  return typeof label === 'number' ? `${label}` : typeof label
 }
 
 function forgetOldest(values: Record<string, unknown>): void {

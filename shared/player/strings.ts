@@ -1,4 +1,11 @@
-import type { ErrorPayload, NetworkPayload, SignalKind, StepKind } from '../session/events.ts'
+import type {
+  EnvironmentPayload,
+  ErrorPayload,
+  NetworkPayload,
+  SignalKind,
+  StepKind,
+  VitalName,
+} from '../session/events.ts'
 import { formatDuration } from './time.ts'
 
 /** What the player says. In one place, so that it can be translated. */
@@ -105,19 +112,87 @@ export const strings = {
     showStack: 'Show the stack',
     level: (level: string, count: number) => `${level}: ${count}`,
     repeated: (count: number) => `${count} times`,
+    cleared: 'The console was cleared',
+    deprecation: 'Deprecated:',
+    intervention: 'The browser intervened:',
+    tableIndex: '(index)',
+    tableValue: 'Value',
+    tableMore: (count: number) => `${count} more rows were not recorded`,
   },
   network: {
-    empty: 'The page sent no requests with fetch, XMLHttpRequest or sendBeacon.',
+    empty: 'The page sent no requests, and opened no sockets.',
     noMatch: 'No request matches the filter.',
     failedOnly: (count: number) => `Failed only: ${count}`,
     columns: { status: 'Status', method: 'Method', name: 'Name', type: 'Type', size: 'Size', time: 'Time' },
     copyUrl: 'Copy URL',
     sent: 'Sent',
+    by: 'By',
     noAnswer: 'No answer',
-    failures: { abort: 'Cancelled', timeout: 'Timed out', network: 'Network error' } as Record<
-      string,
-      string
-    >,
+    answers: { opaque: 'Answered, but the page may not read it', queued: 'Sent, the answer is not known' },
+    failures: {
+      abort: 'Cancelled',
+      timeout: 'Timed out',
+      network: 'Network error',
+      blocked: 'Network error, or not allowed by CORS',
+      refused: 'Not sent: too large',
+      unfinished: 'Not over yet',
+    } as Record<string, string>,
+    brokeOff: (how: string) => `The answer broke off: ${how.toLowerCase()}`,
+    closeDetails: 'Close the details of the request',
+    detailsOf: (name: string) => `Request ${name}`,
+    tabs: {
+      headers: 'Headers',
+      payload: 'Payload',
+      response: 'Response',
+      messages: 'Messages',
+      timing: 'Timing',
+    },
+    general: 'General',
+    requestHeaders: 'Request headers',
+    responseHeaders: 'Response headers',
+    noHeaders: 'None were recorded.',
+    initiator: 'Sent from',
+    duration: 'Duration',
+    closed: 'Closed',
+    closedWith: (code: number, reason: string, clean: boolean) =>
+      `${code}${reason === '' ? '' : ` ${reason}`}${clean ? '' : ', not by agreement'}`,
+    noBody: { payload: 'Nothing was sent with it.', response: 'No body was recorded.' },
+    gaps: {
+      binary: 'No text, so that only its size is recorded.',
+      stream: 'A stream: it is not read by the recorder.',
+      cut: 'Only the beginning is recorded.',
+      large: 'Too large to be recorded.',
+      budget: 'Left out: the page exchanged more text than a session holds.',
+      unread: 'It was not read.',
+      broken: 'It broke off here.',
+      off: 'Bodies are not recorded on this site.',
+    },
+    pretty: 'Formatted',
+    copyBody: 'Copy the body',
+    copyAs: (format: string) => `Copy as ${format}`,
+    body: { payload: 'Body of the request', response: 'Body of the answer' },
+    phases: {
+      redirectMs: 'Redirects',
+      blockedMs: 'Waiting to be sent',
+      dnsMs: 'DNS',
+      connectMs: 'Connecting',
+      tlsMs: 'TLS',
+      waitMs: 'Waiting for the answer',
+      receiveMs: 'Receiving',
+    },
+    phase: 'Phase',
+    noTiming: 'The browser told no timing of this request.',
+    noPhases:
+      'The browser tells the phases of requests to other sites only when these send Timing-Allow-Origin.',
+    protocol: 'Protocol',
+    transferred: 'Transferred',
+    cached: 'from the cache',
+    uncompressed: (size: string) => `${size} uncompressed`,
+    noMessages: 'No messages.',
+    directions: { sent: 'Sent', received: 'Received' },
+    binaryMessage: 'Binary message',
+    leftOut: (count: number) => `${count} left out here`,
+    leftOutHint: 'There were more messages than a session holds.',
   },
   errors: {
     empty: 'No errors. Nothing was thrown, and nothing was written with console.error.',
@@ -125,7 +200,32 @@ export const strings = {
     rejected: 'Unhandled rejection',
     resource: 'Resource',
     logged: 'console.error',
+    policy: 'Security policy',
     noStack: 'No stack was recorded.',
+  },
+  vitals: {
+    title: 'Web vitals',
+    names: {
+      TTFB: 'Time to first byte',
+      FCP: 'First contentful paint',
+      LCP: 'Largest contentful paint',
+      CLS: 'Cumulative layout shift',
+      INP: 'Interaction to next paint',
+    } satisfies Record<VitalName, string>,
+    ratings: { good: 'good', 'needs-improvement': 'needs improvement', poor: 'poor' },
+    longTasks: 'Long tasks',
+    longTasksFacts: (count: number, longest: string, total: string) =>
+      count === 1 ? `1, of ${longest}` : `${count}, the longest ${longest}, ${total} in all`,
+    changed: 'Around the page',
+    environment: {
+      focus: 'The window got the focus',
+      blur: 'The window lost the focus',
+      online: 'The network came back',
+      offline: 'The network went away',
+      viewport: 'Size',
+      'colour-scheme': 'Colours',
+      'reduced-motion': 'Motion',
+    } satisfies Record<EnvironmentPayload['kind'], string>,
   },
   copied: 'Copied',
   copy: 'Copy',
@@ -140,8 +240,8 @@ export function describeError({ kind, name, message, source }: ErrorPayload): st
 }
 
 /** A request and how it ended: `POST /api/orders 500 Internal Server Error`. */
-export function describeRequest({ method, url, status, statusText, failure }: NetworkPayload): string {
-  return `${method} ${shortUrl(url)} ${describeStatus({ status, statusText, failure })}`
+export function describeRequest(request: NetworkPayload): string {
+  return `${request.method} ${shortUrl(request.url)} ${describeStatus(request)}`
 }
 
 /** How a request ended: `500 Internal Server Error`, `Network error`. */
@@ -149,8 +249,10 @@ export function describeStatus({
   status,
   statusText,
   failure,
-}: Pick<NetworkPayload, 'status' | 'statusText' | 'failure'>): string {
+  answer,
+}: Pick<NetworkPayload, 'status' | 'statusText' | 'failure' | 'answer'>): string {
   if (failure !== null) return strings.network.failures[failure] ?? failure
+  if (answer !== undefined && status === 0) return strings.network.answers[answer]
   return status === 0 ? strings.network.noAnswer : `${status} ${statusText}`.trim()
 }
 
@@ -158,5 +260,5 @@ export function describeStatus({
 export function shortUrl(url: string): string {
   if (!URL.canParse(url)) return url
   const { protocol, pathname, search } = new URL(url)
-  return /^https?:$/.test(protocol) ? pathname + search : url
+  return /^(?:https?|wss?):$/.test(protocol) ? pathname + search : url
 }

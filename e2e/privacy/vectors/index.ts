@@ -1,9 +1,12 @@
 import { areaVectors, dynamicVectors } from './areas.ts'
 import { attributeVectors } from './attributes.ts'
+import { bodyVectors } from './bodies.ts'
 import { codeVectors } from './code.ts'
 import { fieldVectors } from './fields.ts'
 import { passwordVectors } from './passwords.ts'
+import { messageVectors } from './messages.ts'
 import { requestVectors } from './requests.ts'
+import { reportVectors } from './reports.ts'
 import { stepVectors } from './steps.ts'
 import { structureVectors } from './structures.ts'
 import { styleVectors } from './styles.ts'
@@ -29,4 +32,7 @@ export const vectors: readonly Vector[] = [
   ...structureVectors(),
   ...valueVectors(),
   ...requestVectors(),
+  ...bodyVectors(),
+  ...messageVectors(),
+  ...reportVectors(),
 ]

@@ -10,7 +10,8 @@ export const requestVectors = (): Vector[] => [
   sent(
     'request-object',
     secret(),
-    (t) => `fetch(new Request('/api/a?token=${t}', { method: 'POST', body: '${t}' }))`,
+    (t) =>
+      `fetch(new Request('/api/a?token=${t}', { method: 'POST', body: JSON.stringify({ token: '${t}' }) }))`,
   ),
   sent('url-object', secret(), (t) => `fetch(new URL('/api/a?token=${t}', location.href))`),
   sent('object-as-address', secret(), (t) => `fetch({ toString: () => '/api/a?token=${t}' })`),
@@ -25,13 +26,6 @@ export const requestVectors = (): Vector[] => [
   ),
   sent('content-type', card(), (t) => `fetch('${file(`text/plain; name="${t}"`, 'x')}')`),
   sent('content-type-secret', secret(), (t) => `fetch('${file(`multipart/mixed; boundary=${t}`, 'x')}')`),
-  sent('answer-text', 'read-' + secret(), (t) => `await (await fetch('${file('text/plain', t)}')).text()`),
-  sent(
-    'answer-of-xhr',
-    'xhr-' + secret(),
-    (t) =>
-      `const x = new XMLHttpRequest(); x.open('GET', '${file('text/plain', t)}', false); x.send(); x.responseText`,
-  ),
   sent('relative-query', secret(), (t) => `fetch('?session_token=${t}')`),
   sent('fragment', secret(), (t) => `fetch('/api/a#access_token=${t}')`),
   sent('token-in-path', 'pq' + random(), (t) => `fetch('/api/reset/${t}')`),

@@ -162,7 +162,7 @@ export function createMasker(rules: CompiledRules, env: Environment): Masker {
     },
     headers(headers) {
       try {
-        return maskHeaders(headers, strict ? asterisks : secrets, url)
+        return maskHeaders(headers, strict ? asterisks : secrets, url, secrets)
       } catch {
         return []
       }

@@ -26,7 +26,10 @@ export function maskBody(contentType: string, body: string, rules: UrlRules): st
   try {
     if (matches(/multipart\/form-data/i, contentType) || matches(MULTIPART, text))
       return maskMultipart(text, rules)
-    if (matches(/x-www-form-urlencoded/i, contentType) || (contentType === '' && matches(FORM, trim(text))))
+    if (
+      matches(/x-www-form-urlencoded/i, contentType) ||
+      (matches(UNTOLD, contentType) && matches(FORM, trim(text)))
+    )
       return rules.maskText(maskParameters(text, rules))
     return maskKeyed(text, rules.strict, rules.maskText)
   } catch {
@@ -34,6 +37,8 @@ export function maskBody(contentType: string, body: string, rules: UrlRules): st
   }
 }
 const MULTIPART = /^--[^\r\n]+\r?\ncontent-disposition:/i
+/** What a text is sent as when the page does not say what it is. */
+const UNTOLD = /^\s*(?:$|text\/plain)/i
 const FORM = /^[\w.[\]%-]+=[^\s{}"]*(?:&[\w.[\]%-]+=[^\s{}"]*)*$/
 
 /** A name in quotes with a colon behind, as JSON has it, also inside a string of JSON. */

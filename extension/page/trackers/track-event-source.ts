@@ -63,7 +63,8 @@ export function trackEventSource(emit: Emit, log: RequestLog): Stop {
     watched.set(source, { hear, close: () => end(null) })
   }
 
-  const closeProxy = new NativeProxy(prototype.close as () => unknown, {
+  const close: () => unknown = prototype.close
+  const closeProxy = new NativeProxy(close, {
     apply(target, self: EventSource, args: []) {
       tryOf(() => watched.get(self)?.close())
       return call(target, self, args)

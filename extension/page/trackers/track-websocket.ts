@@ -65,7 +65,8 @@ export function trackWebSocket(emit: Emit, log: RequestLog): Stop {
     return headers
   }
 
-  const sendProxy = new NativeProxy(prototype.send as (...args: Parameters<WebSocket['send']>) => unknown, {
+  const send: (...args: Parameters<WebSocket['send']>) => unknown = prototype.send
+  const sendProxy = new NativeProxy(send, {
     apply(target, self: WebSocket, args: Parameters<WebSocket['send']>) {
       const result = call(target, self, args)
       tryOf(() => {

@@ -30,7 +30,9 @@ interface Opened {
 /** Reports XMLHttpRequests. The page's object is the platform's own; listeners of ours are beside the page's. */
 export function trackXhr(log: RequestLog): Stop {
   const prototype = XMLHttpRequest.prototype
-  const { open, send, setRequestHeader } = prototype
+  const { open } = prototype
+  const send: (body: XMLHttpRequestBodyInit | null) => unknown = prototype.send
+  const setRequestHeader: (...args: [string, string]) => unknown = prototype.setRequestHeader
   const opened = createNotes<Opened>()
   const underWay = createNotes<() => void>()
   const read = xhrReader()
@@ -51,7 +53,7 @@ export function trackXhr(log: RequestLog): Stop {
       return result
     },
   })
-  const headerProxy = new NativeProxy(setRequestHeader as (...args: [string, string]) => unknown, {
+  const headerProxy = new NativeProxy(setRequestHeader, {
     apply(target, self: XMLHttpRequest, args: [string, string]) {
       const result = call(target, self, args)
       tryOf(() => {
@@ -62,7 +64,7 @@ export function trackXhr(log: RequestLog): Stop {
       return result
     },
   })
-  const sendProxy = new NativeProxy(send as (body: XMLHttpRequestBodyInit | null) => unknown, {
+  const sendProxy = new NativeProxy(send, {
     apply(target, self: XMLHttpRequest, args: [XMLHttpRequestBodyInit | null]) {
       const request = tryOf(() => opened.get(self))
       const observed = request && tryOf(() => observe(self, request, args[0]))

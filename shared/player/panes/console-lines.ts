@@ -1,7 +1,8 @@
 import { CONSOLE_LEVELS, type ConsoleLevel } from '../../session/events.ts'
 import type { SerializedValue } from '../../session/serialized-value.ts'
 import { levelOf, type ConsoleRow } from '../model/rows.ts'
-import { describeError } from '../strings.ts'
+import { describeError, strings } from '../strings.ts'
+import { toTable, type ConsoleTable } from './console-table.ts'
 import { argumentsText, formatArguments, type LinePart } from './format-arguments.ts'
 import { parseStack, place } from './stack-frames.ts'
 
@@ -15,6 +16,8 @@ export interface ConsoleLine {
   /** For searching and copying. */
   text: string
   stack: string | null
+  /** What console.table was called with, when it makes a table. */
+  table: ConsoleTable | null
   /** Where it comes from, short. */
   place: string
   /** How many groups it is in. */
@@ -46,10 +49,12 @@ export function toConsoleLines(rows: readonly ConsoleRow[]): ConsoleLine[] {
 function calledLine(row: ConsoleRow & { kind: 'console' }, depth: number): ConsoleLine {
   const { method, stack } = row.payload
   const args = withPrefix(method, row.payload.args)
+  const table = method === 'table' ? toTable(row.payload.args) : null
   const frame = stack === null ? undefined : parseStack(stack)[0]
   return {
     ...common(row, depth),
-    parts: formatArguments(args),
+    parts: table ? [] : formatArguments(args),
+    table,
     text: argumentsText(args),
     stack,
     place: frame?.place ?? '',
@@ -58,6 +63,9 @@ function calledLine(row: ConsoleRow & { kind: 'console' }, depth: number): Conso
 
 function withPrefix(method: string, args: readonly SerializedValue[]): readonly SerializedValue[] {
   if (method === 'assert') return ['Assertion failed:', ...args]
+  if (method === 'deprecation') return [strings.console.deprecation, ...args]
+  if (method === 'intervention') return [strings.console.intervention, ...args]
+  if (method === 'clear') return [strings.console.cleared]
   return method === 'trace' && args.length === 0 ? ['console.trace'] : args
 }
 
@@ -68,6 +76,7 @@ function errorLine(row: ConsoleRow & { kind: 'error' }, depth: number): ConsoleL
     ...common(row, depth),
     parts: [{ text: sentence }, ...(value === undefined ? [] : [{ text: ' ' }, { value }])],
     text: sentence,
+    table: null,
     stack,
     place: source ? place(source.url, source.line, source.column) : '',
   }

@@ -51,7 +51,7 @@ function toLine(row: ConsoleRow): ErrorLine {
   }
   return {
     ...base,
-    kind: strings.errors.logged,
+    kind: row.payload.method === 'csp' ? strings.errors.policy : strings.errors.logged,
     sentence: argumentsText(row.payload.args),
     place: placeOf(base.stack),
   }

@@ -22,12 +22,15 @@ export interface RequestLine {
   bytes: number | null
   durationMs: number
   api: string
+  row: NetworkRow
 }
 
 /** The requests of a session, in the order in which they ended. @param startMs of the session, ms since the epoch */
 export function toRequestLines(rows: readonly NetworkRow[], startMs: number): RequestLine[] {
   return rows.map((row) => {
-    const { payload } = row
+    const { payload, end } = row
+    // What the browser told later, of a beacon.
+    const status = payload.status || (end?.status ?? 0)
     const path = shortUrl(payload.url)
     const cut = path.replace(/\?.*/, '').replace(/\/$/, '').lastIndexOf('/') + 1
     return {
@@ -38,15 +41,26 @@ export function toRequestLines(rows: readonly NetworkRow[], startMs: number): Re
       url: payload.url,
       name: path.slice(cut) || path,
       folder: path.slice(0, cut),
-      status: payload.status,
-      statusText: describeStatus(payload),
+      status,
+      statusText: describeStatus({ ...payload, status }),
       failed: hasFailed(row),
       type: payload.responseType?.split(';')[0]?.trim() ?? '',
-      bytes: payload.responseBytes,
-      durationMs: payload.durationMs,
+      bytes: sizeOf(row),
+      durationMs: durationOf(row),
       api: payload.api,
+      row,
     }
   })
+}
+
+/** Bytes of an answer's body as it was sent, of a socket those of its messages; null when nobody knows. */
+function sizeOf({ payload, end, messages }: NetworkRow): number | null {
+  if (messages.length > 0) return messages.reduce((sum, { payload: { sizeBytes } }) => sum + sizeBytes, 0)
+  return end?.timing?.encodedBytes ?? end?.responseBody?.sizeBytes ?? payload.responseBytes
+}
+
+function durationOf({ payload, end }: NetworkRow): number {
+  return end ? Math.max(payload.durationMs, end.endedAt - payload.startedAt) : payload.durationMs
 }
 
 export function filterRequests(
