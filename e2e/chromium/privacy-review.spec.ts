@@ -347,3 +347,42 @@ test('a share that goes around the popup is refused as well', async ({ context, 
   await ask(inside, 'session.rename', { sessionId, title: 'Call them' })
   expect(await ask(inside, 'session.share', { sessionId })).toMatchObject({ ok: true })
 })
+
+test('the shared copy of a redacted session is deleted by its button, with its link', async ({
+  context,
+  inside,
+  server,
+  site,
+}) => {
+  await connectServer(inside, server)
+  await recorded(context, site)
+  const { sessionId } = await onlySession(inside)
+  const review = await ask(inside, 'review.open', { sessionId })
+  const ids = review.ok ? review.value.findings.map(({ id }) => id) : []
+  await ask(inside, 'review.acknowledge', { sessionId, ids, fine: true })
+  await ask(inside, 'session.share', { sessionId })
+  const upload = async () => (await onlySession(inside)).upload
+  await expect.poll(async () => (await upload()).phase, { timeout: 30_000 }).toBe('uploaded')
+  const shared = await upload()
+  const link = shared.phase === 'uploaded' ? shared.shareUrl! : ''
+  expect(await serverText(server, sessionId)).toContain(PHONE)
+  const sharePage = async () => (await fetch(`${link.split('?')[0]}/manifest`)).status
+  expect(await sharePage()).toBe(200)
+  await ask(inside, 'review.redact', { sessionId, redactions: { strings: [PHONE], nodes: [] } })
+
+  const panel = await context.newPage()
+  await panel.goto(new URL(`/devtools-panel/panel.html?session=${sessionId}&review=1`, inside.url()).href)
+  const region = panel.getByRole('region', { name: 'Privacy review' })
+  await expect(region.getByText(/stays as it was/)).toBeVisible()
+  const button = region.getByRole('button', { name: 'Delete the shared copy' })
+
+  await button.click()
+  await expect(region.getByText(/stays as it was/)).toHaveCount(0)
+  await expect(button).toHaveCount(0)
+  const client = createApiClient({ baseUrl: server.url, key: server.adminKey! })
+  await expect(client.manifest(sessionId)).rejects.toMatchObject({ status: 404 })
+  expect(await sharePage()).toBe(404)
+  expect((await onlySession(inside)).review?.staleCopy).toBeNull()
+  // What is here stays, and can be shared again.
+  await expect(region.getByRole('button', { name: 'Share', exact: true })).toBeVisible()
+})

@@ -116,6 +116,41 @@ test('Firefox: shows on the page what is masked, by the rules that are being wri
   await expect.poll(isShown).toBe(false)
 })
 
+test('Firefox: a session is reviewed, and what looks private is redacted for good', async ({
+  firefox,
+  shopUrl,
+}) => {
+  test.slow() // Firefox starts for the first time
+  const phone = '+49 30 5558 2764'
+  await firefox.install(resolve('dist/firefox'))
+  await firefox.goto(shopUrl)
+  const shopTab = await firefox.currentTab()
+  const tabId = await tabIdOfFront(firefox)
+  const popupTab = await firefox.newTab()
+  await firefox.goto(`moz-extension://${ADDRESS}/extension/popup/popup.html?tabId=${tabId}`)
+  await firefox.click(button('Record'))
+  await firefox.waitFor("//*[@role='timer']")
+  await firefox.switchTo(shopTab)
+  await firefox.evaluate((text) => document.querySelector('h1')!.after(`Call ${text}`), phone)
+  await firefox.switchTo(popupTab)
+  await firefox.click(button('Stop'))
+  await firefox.waitFor(button('Share'))
+  const panel = `moz-extension://${ADDRESS}/devtools-panel/panel.html`
+  await firefox.newTab()
+  await firefox.goto(panel)
+  await expect.poll(() => firefox.evaluate(openFirstSession)).toBe(true)
+  await expect.poll(() => firefox.evaluate(replayedHeading)).toBe('Coffee things for slow mornings')
+  await firefox.click("//button[starts-with(normalize-space(), 'Privacy')]")
+  await firefox.waitFor("//section[@aria-label='Privacy review']//*[contains(., 'looks private')]")
+  expect(await firefox.evaluate(storedText)).toContain(phone)
+  await firefox.click("//article[.//*[contains(., '+00 00 0000 0000')]]//button[normalize-space()='Redact']")
+  await firefox.click("//button[normalize-space()='Redact 1 for good…']")
+  await firefox.click("//dialog//button[normalize-space()='Redact for good']")
+  await firefox.waitFor("//section[@aria-label='Privacy review']//*[contains(., 'Nothing looks private')]")
+  expect(await firefox.evaluate(storedText)).not.toContain(phone)
+  await expect.poll(() => firefox.evaluate(replayedHeading)).toBe('Coffee things for slow mornings')
+})
+
 /** From the list over a product and the cart to the error of the checkout. */
 async function buyWithDiscount(firefox: Firefox): Promise<void> {
   await firefox.click("//a[contains(., 'Tideline Mug')]")
@@ -158,4 +193,24 @@ async function countMasked(tabId: number): Promise<number> {
     body: { tabId },
   })
   return reply.ok ? reply.value.masked : -1
+}
+
+/** Runs in a page of the extension: the segments of all sessions, as text. */
+async function storedText(): Promise<string> {
+  const promised = <Value>(request: IDBRequest<Value>) =>
+    new Promise<Value>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(request.error ?? new Error('failed'))
+    })
+  const database = await promised(indexedDB.open('qa-replay'))
+  const rows = await promised(
+    database.transaction('segments').objectStore('segments').getAll() as IDBRequest<
+      { blob: Uint8Array<ArrayBuffer> }[]
+    >,
+  )
+  database.close()
+  const texts = rows.map(({ blob }) =>
+    new Response(new Blob([blob]).stream().pipeThrough(new DecompressionStream('gzip'))).text(),
+  )
+  return (await Promise.all(texts)).join('\n')
 }
