@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import { troubleOf, type Trouble } from './problem.ts'
 
 /** A part of a list, and where the next one begins. */
@@ -45,10 +46,10 @@ export class PagedList<Item> {
     this.#abort.abort()
     this.#abort = new AbortController()
     const { signal } = this.#abort
+    // What asks for it does not ask again because the answer came.
+    const shown = untrack(() => this.current)
     this.current =
-      keep && this.current.phase === 'ready'
-        ? { ...this.current, isStale: true, tail: 'idle' }
-        : { phase: 'loading' }
+      keep && shown.phase === 'ready' ? { ...shown, isStale: true, tail: 'idle' } : { phase: 'loading' }
     try {
       const { items, next, total = null } = await fetch(null, signal)
       if (signal.aborted) return
