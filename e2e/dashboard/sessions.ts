@@ -106,7 +106,7 @@ export function sessionTests(): void {
     await page.keyboard.press('Enter')
     const player = playerIn(page)
     await expect(player.replay.locator('h1')).toHaveText('Slow mornings')
-    await player.timeline.press('PageDown')
+    await player.timeline.press('PageUp')
 
     await page.getByRole('button', { name: 'Share' }).focus()
     await page.keyboard.press('Enter')

@@ -10,7 +10,7 @@ const text = (maxLength: number) =>
   fc
     .string({ minLength: 1, maxLength, unit: 'grapheme' })
     .map((value) => value.slice(0, maxLength).trim())
-    .filter((value) => value !== '' && value.isWellFormed())
+    .filter((value) => value !== '' && !/\p{Surrogate}/u.test(value))
 const seconds = fc.integer({ min: 0, max: 9_999_999 })
 const others = {
   device: fc.constantFrom(...DEVICE_TYPES),

@@ -6,7 +6,7 @@ afterEach(() => void vi.useRealTimers())
 
 const session = (sessionId: string) => ({ sessionId, title: sessionId, initialUrl: '' })
 
-function setUp(deleteSession = vi.fn(async (_sessionId: string) => {})) {
+function setUp(deleteSession = vi.fn<(sessionId: string) => Promise<void>>(async () => {})) {
   const ondeleted = vi.fn()
   const onrefused = vi.fn()
   return {
@@ -53,7 +53,9 @@ test('the next deletion, and leaving the page, end the time to undo', async () =
 
 test('what the server does not delete is there again, with the reason', async () => {
   const refusal = new Error('This session was uploaded by another key.')
-  const { deletions, onrefused, ondeleted } = setUp(vi.fn(() => Promise.reject(refusal)))
+  const { deletions, onrefused, ondeleted } = setUp(
+    vi.fn<(sessionId: string) => Promise<void>>(() => Promise.reject(refusal)),
+  )
   deletions.remove(session('a'))
   await vi.advanceTimersByTimeAsync(UNDO_MS)
   expect(onrefused).toHaveBeenCalledExactlyOnceWith(refusal)

@@ -1,15 +1,15 @@
 import { expect, test, vi } from 'vitest'
 import type { ErasurePlan } from '../../../../shared/api/admin-schemas.ts'
 import { UnreachableError } from '../../../../shared/api/errors.ts'
-import type { Account } from './access.svelte.ts'
+import type { Account, AdminClient } from './access.svelte.ts'
 import { Erasure } from './erasure.svelte.ts'
 
 const PLAN: ErasurePlan = { sessions: 450, shares: 2, sizeBytes: 9, atTeam: 0 }
 
 function newErasure(parts: { sessions: number; isDone: boolean }[] = []) {
-  const eraseSessions = vi.fn(async (_websiteId: string) => parts.shift()!)
-  const deleteVisitor = vi.fn(async (_websiteId: string, _visitorId: string) => ({ sessions: 3 }))
-  const erasurePlan = vi.fn(async (_websiteId: string, _query: object) => PLAN)
+  const eraseSessions = vi.fn<AdminClient['eraseSessions']>(async () => parts.shift()!)
+  const deleteVisitor = vi.fn<Account['client']['deleteVisitor']>(async () => ({ sessions: 3 }))
+  const erasurePlan = vi.fn<AdminClient['erasurePlan']>(async () => PLAN)
   const account = { admin: { eraseSessions, erasurePlan }, client: { deleteVisitor } }
   const erasure = new Erasure('shop', account as unknown as Account, () => {})
   return { erasure, eraseSessions, deleteVisitor, erasurePlan }

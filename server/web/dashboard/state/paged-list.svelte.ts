@@ -70,7 +70,7 @@ export class PagedList<Item> {
     this.current = { ...current, tail: 'loading' }
     try {
       const { items, next, total } = await this.#fetch(current.next, signal)
-      if (signal.aborted || this.current.phase !== 'ready') return
+      if (signal.aborted) return
       const { items: before } = this.current
       this.current = {
         ...this.current,
@@ -80,8 +80,7 @@ export class PagedList<Item> {
         tail: 'idle',
       }
     } catch (error) {
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have been replaced meanwhile
-      if (signal.aborted || this.current.phase !== 'ready') return
+      if (signal.aborted) return
       this.#onerror(error)
       this.current = { ...this.current, tail: troubleOf(error) }
     }
