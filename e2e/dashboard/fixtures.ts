@@ -1,18 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, test as base, type Page } from '@playwright/test'
+import { chromium, expect, test as base, type Page } from '@playwright/test'
 import { findChromium } from '../support/find-program.mjs'
 import { startServerProcess } from '../support/server-process.mjs'
 import { seed, SHOP, type Seeded } from './seed.ts'
 
-export { expect } from '@playwright/test'
+export { expect }
 
 export const ADMIN_KEY = 'an-admin-key-for-the-tests-of-the-dashboard'
 
 export interface DashboardServer extends Seeded {
   url: string
-  output: () => string
+  /** Signs in once, as the server printed it. */
+  dashboardUrl: string
 }
 
 export const SESSIONS = 80
@@ -35,7 +36,8 @@ export const test = base.extend<
       const dataDir = await mkdtemp(join(tmpdir(), 'qa-replay-dashboard-'))
       const process = await startServerProcess({ dataDir, adminKey: ADMIN_KEY })
       const seeded = await seed(process.url, ADMIN_KEY, SESSIONS - 1)
-      await use({ ...seeded, url: process.url, output: () => process.output() })
+      const dashboardUrl = /^Open the dashboard: (\S+)$/m.exec(process.output())?.[1] ?? ''
+      await use({ ...seeded, url: process.url, dashboardUrl })
       await process.stop()
       await rm(dataDir, { recursive: true, force: true })
     },
@@ -47,8 +49,9 @@ export const test = base.extend<
       await on.goto(
         `${server.url}/dashboard/${path.startsWith('/') ? path.slice(1) : `websites/${SHOP}/${path}`}`,
       )
-      await on.getByLabel('API key').fill(key)
+      await on.getByLabel('API key', { exact: true }).fill(key)
       await on.getByRole('button', { name: 'Sign in' }).click()
+      await expect(on.getByRole('heading', { name: 'Sign in' })).toBeHidden()
       return on
     })
   },

@@ -29,7 +29,7 @@ export async function ensureBuilds(names) {
     const { script, result, sources } = BUILDS[name]
     if (isNewer(result, [...sources, ...SOURCES_OF_ALL])) continue
     say(
-      `Building ${name === 'web' ? 'the share page' : name === 'server' ? 'the server' : `the extension for ${name}`}…`,
+      `Building ${name === 'web' ? 'the pages of the server' : name === 'server' ? 'the server' : `the extension for ${name}`}…`,
     )
     await npmScript(script, { quiet: true })
   }

@@ -14,10 +14,14 @@ const code = location.hash.slice(1)
 // The code works once, and is no part of where the reader is.
 if (code !== '') history.replaceState(null, '', location.pathname + location.search)
 
+/** What is deleted when the page is left is deleted although it is gone. */
+const outlivingFetch: typeof fetch = (url, init) =>
+  fetch(url, init?.method === 'DELETE' ? { ...init, keepalive: true } : init)
+
 const access = new Access({
   keeper: sessionKeyKeeper(sessionStorage, new BroadcastChannel('qa-replay-dashboard')),
   clientsOf: (key) => ({
-    client: createApiClient({ baseUrl, key }),
+    client: createApiClient({ baseUrl, key, fetch: outlivingFetch }),
     admin: createAdminClient({ baseUrl, key }),
   }),
 })

@@ -29,6 +29,8 @@ export class Dashboard {
   notice = $state.raw<Notice | null>(null)
   /** Those that the key sees. */
   websites = $state.raw<readonly Website[]>([])
+  /** The website that was shown last. */
+  lastWebsiteId = $state<string | null>(null)
   readonly #onerror: (error: unknown) => void
 
   constructor({ account, router, onerror }: DashboardOptions) {
@@ -48,7 +50,7 @@ export class Dashboard {
   get websiteId(): string | null {
     const route = this.router.current
     if ('websiteId' in route) return route.websiteId
-    return this.sessions.websiteId || (this.websites[0]?.websiteId ?? null)
+    return this.lastWebsiteId ?? this.websites[0]?.websiteId ?? null
   }
 
   /** Whether sessions are sent on from here: then lists say how far each has come. */

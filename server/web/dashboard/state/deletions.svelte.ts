@@ -1,4 +1,5 @@
 import type { ListedSession } from '../../../../shared/api/schemas.ts'
+import { NO_IDS, withId, withoutId } from './id-set.ts'
 
 /** How long a deletion can be undone, ms: the server itself cannot bring back what it erased. */
 export const UNDO_MS = 8000
@@ -22,7 +23,7 @@ export class Deletions {
   /** The one that can be undone. */
   undoable = $state.raw<RemovableSession | null>(null)
   /** Not shown any more, whether the server has deleted them yet or not. */
-  hidden = $state.raw<ReadonlySet<string>>(new Set())
+  hidden = $state.raw(NO_IDS)
   readonly #options: DeletionsOptions
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -32,7 +33,7 @@ export class Deletions {
 
   remove(session: RemovableSession): void {
     this.flush()
-    this.hidden = new Set([...this.hidden, session.sessionId])
+    this.hidden = withId(this.hidden, session.sessionId)
     this.undoable = session
     this.#timer = setTimeout(() => this.flush(), UNDO_MS)
   }
@@ -66,6 +67,6 @@ export class Deletions {
   }
 
   #show(sessionId: string): void {
-    this.hidden = new Set([...this.hidden].filter((id) => id !== sessionId))
+    this.hidden = withoutId(this.hidden, sessionId)
   }
 }

@@ -46,13 +46,14 @@ export class Erasure {
     if (this.current.phase !== 'planned') return
     const { visitorId, plan } = this.current
     this.#isStopped = false
+    const isStopped = () => this.#isStopped
     let erased = 0
     this.current = { phase: 'erasing', plan, erased }
     try {
       if (visitorId !== null) {
         erased = (await this.#account.client.deleteVisitor(this.#websiteId, visitorId)).sessions
       } else {
-        for (let isDone = false; !isDone && !this.#isStopped;) {
+        for (let isDone = false; !isDone && !isStopped();) {
           const part = await this.#account.admin.eraseSessions(this.#websiteId)
           erased += part.sessions
           isDone = part.isDone

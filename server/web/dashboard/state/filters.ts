@@ -95,8 +95,9 @@ export function sinceOf(recent: Recent, now: number): string {
 }
 
 /** How many things a list is narrowed by. The order, and the search that is always in sight, are none. */
-export function countFilters({ sort: _sort, q: _q, from, to, ...others }: SessionFilters): number {
-  return Object.keys(others).length + (from !== undefined || to !== undefined ? 1 : 0)
+export function countFilters(filters: SessionFilters): number {
+  const names = Object.keys(filters).map((name) => (name === 'to' ? 'from' : name))
+  return new Set(names.filter((name) => name !== 'sort' && name !== 'q')).size
 }
 
 /** Filters with a change; undefined takes one away. */

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import { troubleOf, type Trouble } from './problem.ts'
 
 /** A part of a list, and where the next one begins. */
@@ -45,10 +46,10 @@ export class PagedList<Item> {
     this.#abort.abort()
     this.#abort = new AbortController()
     const { signal } = this.#abort
+    // What asks for it does not ask again because the answer came.
+    const shown = untrack(() => this.current)
     this.current =
-      keep && this.current.phase === 'ready'
-        ? { ...this.current, isStale: true, tail: 'idle' }
-        : { phase: 'loading' }
+      keep && shown.phase === 'ready' ? { ...shown, isStale: true, tail: 'idle' } : { phase: 'loading' }
     try {
       const { items, next, total = null } = await fetch(null, signal)
       if (signal.aborted) return
@@ -69,7 +70,7 @@ export class PagedList<Item> {
     this.current = { ...current, tail: 'loading' }
     try {
       const { items, next, total } = await this.#fetch(current.next, signal)
-      if (signal.aborted || this.current.phase !== 'ready') return
+      if (signal.aborted) return
       const { items: before } = this.current
       this.current = {
         ...this.current,
@@ -79,8 +80,7 @@ export class PagedList<Item> {
         tail: 'idle',
       }
     } catch (error) {
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have been replaced meanwhile
-      if (signal.aborted || this.current.phase !== 'ready') return
+      if (signal.aborted) return
       this.#onerror(error)
       this.current = { ...this.current, tail: troubleOf(error) }
     }

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import { troubleOf, type Trouble } from './problem.ts'
 
 export type ResourcePhase<Value> =
@@ -18,7 +19,8 @@ export class Resource<Value> {
   /** Reads it, and again; until the answer comes, what was there stays. */
   async load(): Promise<void> {
     const turn = ++this.#turn
-    if (this.current.phase === 'trouble') this.current = { phase: 'loading' }
+    // What asks for it does not ask again because the answer came.
+    if (untrack(() => this.current).phase === 'trouble') this.current = { phase: 'loading' }
     try {
       const value = await this.#read()
       if (turn === this.#turn) this.current = { phase: 'ready', value }
