@@ -28,7 +28,7 @@ export function pageEvents(body: MadeNode[], atMs = 0, head: MadeNode[] = []): S
   return [
     { type: 4, timestamp, data: { href: 'https://shop.example/', width: 800, height: 600 } },
     { type: 2, timestamp, data: { node, initialOffset: { left: 0, top: 0 } } },
-  ] as unknown as SessionEvent[]
+  ]
 }
 
 export const made = <Tag extends CustomTag>(tag: Tag, payload: CustomPayloads[Tag], atMs: number) =>
