@@ -76,9 +76,9 @@ function causesOf(value: SerializedValue | undefined): Cause[] {
   const causes: Cause[] = []
   let at = causeIn(value)
   while (at !== undefined && causes.length < MAX_CAUSES) {
-    const isError = typeof at === 'object' && at !== null && at.$ === 'error'
-    const sentence = isError ? [at.name, at.message].filter(Boolean).join(': ') : serializedText(at)
-    causes.push({ sentence, stack: isError ? textOrNull(at.stack) : null })
+    const error = typeof at === 'object' && at !== null && at.$ === 'error' ? at : null
+    const sentence = error ? [error.name, error.message].filter(Boolean).join(': ') : serializedText(at)
+    causes.push({ sentence, stack: error && textOrNull(error.stack) })
     at = causeIn(at)
   }
   return causes

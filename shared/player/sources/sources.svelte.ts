@@ -1,4 +1,6 @@
+import { SvelteMap } from 'svelte/reactivity'
 import type { StackFrame } from '../panes/stack-frames.ts'
+import { setOf } from '../sets.ts'
 import {
   linesAround,
   mapUrlOf,
@@ -24,9 +26,9 @@ interface KnownScript {
 /** The code behind the frames of stacks: by source maps of the site, which are asked for, or of files that are given. */
 export class Sources {
   /** By the address of a script. */
-  #scripts = $state.raw<ReadonlyMap<string, KnownScript>>(new Map())
+  readonly #scripts = new SvelteMap<string, KnownScript>()
   /** Maps of files, by the name of the script that they are for. */
-  #files = $state.raw<ReadonlyMap<string, SourceMapReader>>(new Map())
+  readonly #files = new SvelteMap<string, SourceMapReader>()
   loading = $state(false)
   /** What could not be had, or what a file is not: a sentence. */
   problem = $state<string | null>(null)
@@ -58,10 +60,10 @@ export class Sources {
     this.problem = null
     let maps = 0
     try {
-      for (const url of new Set(urls)) {
+      for (const url of setOf(urls)) {
         if (!/^https?:/.test(url)) continue
         const known = this.#scripts.get(url) ?? (await this.#loadScript(fetch, url))
-        this.#scripts = new Map([...this.#scripts, [url, known]])
+        this.#scripts.set(url, known)
         if (known.map) maps++
       }
       if (maps === 0) this.problem = 'None of these scripts has a source map that can be had.'
@@ -79,7 +81,7 @@ export class Sources {
       try {
         const map = readSourceMap(await file.text(), `file:///${file.name}`)
         const names = [file.name.replace(/\.(?:map|json)$/, ''), nameOf(map.file ?? '')].filter(Boolean)
-        this.#files = new Map([...this.#files, ...names.map((name) => [name, map] as const)])
+        for (const name of names) this.#files.set(name, map)
       } catch (error) {
         this.problem = `${file.name}: ${error instanceof Error ? error.message : String(error)}`
       }
