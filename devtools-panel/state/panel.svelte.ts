@@ -8,6 +8,7 @@ import { sessionFileName, writeSessionFile, type StoredSession } from '../../sha
 import { FileImport } from './file-import.svelte.ts'
 import type { ListItem } from './list-item.ts'
 import type { Problems } from './problems.svelte.ts'
+import { bulkSentence, ReviewNeeded, sentenceOf, toRefusal, type Refusal } from './refusal.ts'
 import { ReviewState } from './review.svelte.ts'
 import { ServerSessions } from './server-sessions.svelte.ts'
 import { SessionListState, type ChoiceStorage } from './session-list.svelte.ts'
@@ -34,12 +35,6 @@ export interface PanelOptions {
   storage: ChoiceStorage
   /** Lets the browser save a file. */
   saveFile: (name: string, bytes: Uint8Array<ArrayBuffer>) => void
-}
-
-/** Why something was not done; `code` is that of the problem. */
-interface Refusal {
-  code: string
-  sentence: string
 }
 
 /** How far something that is done to several sessions is. */
@@ -367,23 +362,3 @@ export class PanelState {
 
 /** When only the server has what was deleted, ms; the background says how long it keeps its own. */
 const UNDO_MS = 10_000
-
-class ReviewNeeded extends Error {
-  override name = 'ReviewNeeded'
-  readonly problem = { code: 'review-needed' }
-  constructor() {
-    super('Something in this session looks private. Review it before you save it.')
-  }
-}
-
-function toRefusal(error: unknown): Refusal {
-  const { problem } = error as { problem?: { code: string } }
-  return { code: problem?.code ?? 'unexpected', sentence: sentenceOf(error) }
-}
-
-function bulkSentence(refusals: readonly Refusal[], total: number): string {
-  const sentences = [...new Set(refusals.map(({ sentence }) => sentence))]
-  return `${refusals.length} of ${total} were left out. ${sentences.slice(0, 3).join(' ')}`
-}
-
-const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

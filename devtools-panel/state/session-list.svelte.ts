@@ -2,6 +2,7 @@ import { emptySet, setOf, toggled } from '../../shared/player/sets.ts'
 import type { SessionSummary } from '../../shared/session/summary.ts'
 import { DEFAULT_COLUMNS, parseColumns, type Column } from './list-columns.ts'
 import {
+  activeFilters,
   listSessions,
   NO_FILTERS,
   parseFilters,
@@ -35,6 +36,8 @@ export class SessionListState {
   readonly shown = $derived.by(() => listSessions(this.all, this.filters, this.sort, Date.now()))
   /** The selected rows that are listed: what is hidden by a filter is not acted on. */
   readonly chosen = $derived.by(() => this.shown.filter(({ id }) => this.selected.has(id)))
+  /** Whether anything is left out by a filter. */
+  readonly isNarrowed = $derived(this.filters.text !== '' || activeFilters(this.filters).length > 0)
   readonly sites = $derived.by(() => different(this.all.map(({ site }) => site)))
   readonly browsers = $derived.by(() => different(this.all.map(({ metadata }) => metadata.browser.name)))
   readonly tags = $derived.by(() => different(this.all.flatMap(({ tags }) => tags)))

@@ -25,10 +25,11 @@ export function pageEvents(body: MadeNode[], atMs = 0, head: MadeNode[] = []): S
   })
   const timestamp = STARTED_AT_MS + atMs
   const node = { type: 0, childNodes: [html], id: 1 }
-  return [
+  const events: unknown[] = [
     { type: 4, timestamp, data: { href: 'https://shop.example/', width: 800, height: 600 } },
     { type: 2, timestamp, data: { node, initialOffset: { left: 0, top: 0 } } },
-  ] as unknown as SessionEvent[]
+  ]
+  return events as SessionEvent[]
 }
 
 export const made = <Tag extends CustomTag>(tag: Tag, payload: CustomPayloads[Tag], atMs: number) =>

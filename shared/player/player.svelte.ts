@@ -7,6 +7,8 @@ import { pageAt } from './model/page-bands.ts'
 import { rowsIn } from './model/rows-in.ts'
 import { tabAt } from './model/tab-track.ts'
 import type { Picker } from './replay/pick.ts'
+import type { ShownPage } from './replay/shown-page.ts'
+import { Sources, type FetchSource } from './sources/sources.svelte.ts'
 import { strings } from './strings.ts'
 import { formatTime } from './time.ts'
 import { emptySet, toggled } from './sets.ts'
@@ -30,6 +32,8 @@ export interface PlayerOptions {
   source: SessionSource
   /** ms from the start of the session; null for the beginning. */
   startAtMs: number | null
+  /** Asks the recorded site for scripts and source maps, when somebody wants that; null where it cannot be asked. */
+  fetchSource?: FetchSource | undefined
   requestFrame?: (callback: (now: number) => void) => number
   cancelFrame?: (handle: number) => void
 }
@@ -52,12 +56,16 @@ export class PlayerState {
   range = $state.raw<Stretch | null>(null)
   /** The part of the session that the timeline shows. */
   readonly zoom: Zoom
+  /** The code behind stacks. */
+  readonly sources: Sources
   /** How often somebody jumped to another time. */
   jumps = $state(0)
   /** Who waits for an element of the replayed page to be picked. */
   picker = $state.raw<Picker | null>(null)
   /** An element that is marked in the replayed page, by rrweb's id. */
   highlight = $state.raw<{ tab: number; id: number } | null>(null)
+  /** The replayed page, while there is one. */
+  shown = $state.raw<ShownPage | null>(null)
   /** What a screen reader is told. */
   announcement = $state('')
 
@@ -77,15 +85,17 @@ export class PlayerState {
 
   constructor(options: PlayerOptions) {
     this.model = new SessionModel(options.source, (loaded) => this.#onLoad(loaded))
+    this.sources = new Sources(options.fetchSource ?? null)
     this.zoom = new Zoom(this.model.durationMs)
     this.#requestFrame = options.requestFrame ?? ((callback) => requestAnimationFrame(callback))
     this.#cancelFrame = options.cancelFrame ?? ((handle) => cancelAnimationFrame(handle))
     this.timeMs = this.#clamp(options.startAtMs ?? 0)
   }
 
-  /** Begins to load, and to show in `view`. */
-  start(view: ReplayView): void {
+  /** Begins to load, and to show in `view`. @param page what is shown there, for who looks into it */
+  start(view: ReplayView, page: ShownPage | null = null): void {
     this.#view = view
+    this.shown = page
     this.model.loader.want(this.tab, this.#timestamp())
     this.model.loader.start()
     this.#schedule()
@@ -94,6 +104,7 @@ export class PlayerState {
   stop(): void {
     this.playing = false
     this.#view = null
+    this.shown = null
     this.model.loader.stop()
     if (this.#frame !== null) this.#cancelFrame(this.#frame)
     this.#frame = null

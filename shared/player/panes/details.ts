@@ -1,6 +1,7 @@
 import type { SessionMetadata } from '../../session/metadata.ts'
 import { plural } from '../../ui/format.ts'
-import { formatDuration } from '../time.ts'
+import { strings } from '../strings.ts'
+import { formatDuration, formatTime } from '../time.ts'
 
 export interface Detail {
   label: string
@@ -27,6 +28,25 @@ export function describeSession(metadata: SessionMetadata, zone?: string): Detai
     ['Masking', metadata.maskingLevel],
     ['Visitor', metadata.visitorId],
     ['Session', metadata.sessionId],
+  ]
+  return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []))
+}
+
+/** What the page was at a moment, in words. */
+export function describeMoment(moment: {
+  timeMs: number
+  page: { url: string; title: string } | null
+  viewport: { width: number; height: number } | null
+  /** Null when there is only one. */
+  tab: number | null
+}): Detail[] {
+  const { timeMs, page, viewport, tab } = moment
+  const rows: [string, string | null | undefined][] = [
+    ['Time', formatTime(timeMs, true)],
+    ['Address', page?.url],
+    ['Page title', page?.title],
+    ['Window', viewport && `${viewport.width} × ${viewport.height}`],
+    ['Tab', tab === null ? null : strings.tab(tab)],
   ]
   return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []))
 }

@@ -7,9 +7,10 @@ import type {
   StepPayload,
 } from '../../session/events.ts'
 import { metadata } from '../testing/events.ts'
+import type { Marker } from '../model/markers.ts'
 import type { ConsoleRow, NetworkRow, SessionIndex, StepRow } from '../model/rows.ts'
 import { countLevels, filterConsole, toConsoleLines } from './console-lines.ts'
-import { describeSession } from './details.ts'
+import { describeMoment, describeSession } from './details.ts'
 import { toErrorLines } from './error-lines.ts'
 import { argumentsText, formatArguments } from './format-arguments.ts'
 import { filterRequests, toRequestLines, waterfallBar, waterfallRange } from './network-rows.ts'
@@ -17,6 +18,22 @@ import { parseStack, place } from './stack-frames.ts'
 import { toggled } from '../sets.ts'
 import { filterSteps, toStepLines } from './step-lines.ts'
 import { childrenOf, leftOut, valueKind } from './value-children.ts'
+import { whatLedTo } from './what-led.ts'
+
+const NOTHING: SessionIndex = {
+  console: [],
+  errors: [],
+  requests: [],
+  requestEnds: [],
+  messages: [],
+  vitals: [],
+  longTasks: [],
+  environment: [],
+  pages: [],
+  steps: [],
+  signals: [],
+  gaps: [],
+}
 
 let nextId = 0
 const called = (time: number, payload: Partial<ConsolePayload>): ConsoleRow => ({
@@ -190,6 +207,62 @@ test('requests have a short name, an end and a bar', () => {
   expect(filterRequests(lines, 'orders', true)).toEqual([lines[1]])
   expect(filterRequests(lines, 'POST', false)).toEqual([])
   expect(waterfallRange([])).toEqual({ from: 0, to: 0 })
+})
+
+test('an error tells what caused it, down the chain, and not without end', () => {
+  const inner = {
+    $: 'error' as const,
+    name: 'RangeError',
+    message: 'inner',
+    stack: 'at x',
+    cause: 'disk full',
+  }
+  const value = { $: 'error' as const, name: 'Error', message: 'outer', stack: null, cause: inner }
+  const [line] = toErrorLines({ ...NOTHING, console: [thrown(1, { value })] })
+  expect(line!.causes).toEqual([
+    { sentence: 'RangeError: inner', stack: 'at x' },
+    { sentence: 'disk full', stack: null },
+  ])
+  const [logged] = toErrorLines({
+    ...NOTHING,
+    console: [called(1, { level: 'error', args: ['no:', value] })],
+  })
+  expect(logged!.causes).toHaveLength(2)
+  let deep: typeof inner | typeof value = inner
+  for (let i = 0; i < 50; i++) deep = { ...value, cause: deep as typeof inner }
+  expect(toErrorLines({ ...NOTHING, console: [thrown(1, { value: deep })] })[0]!.causes).toHaveLength(10)
+})
+
+test('what led to an error: the last of each kind, of its tab, in order, and nothing of long ago', () => {
+  const click = (time: number, tab = 0): Marker => ({
+    id: `c${time}.${tab}`,
+    tab,
+    time,
+    kind: 'click',
+    sentence: `Click ${time}`,
+  })
+  const error = thrown(100_000, {})
+  const rows = {
+    ...NOTHING,
+    console: [...[1, 2, 3, 4, 5].map((i) => called(99_000 + i, { args: [`line ${i}`] })), error],
+    requests: [request(10_000, {}), request(99_500, { status: 500 })],
+  }
+  const clicks = [click(1000), click(98_000), click(98_500, 1), click(101_000)]
+  const leads = whatLedTo(rows, clicks, error)
+  expect(leads.map(({ sentence }) => sentence)).toEqual([
+    'Click 98000',
+    'line 2',
+    'line 3',
+    'line 4',
+    'line 5',
+    'GET /api/orders/7?x=1 500',
+  ])
+  expect(leads.filter(({ failed }) => failed)).toHaveLength(1)
+})
+
+test('what the page was at a moment, as far as it is known', () => {
+  const values = describeMoment({ timeMs: 1250, page: null, viewport: { width: 8, height: 6 }, tab: 1 })
+  expect(values.map(({ value }) => value)).toEqual(['0:01.250', '8 × 6', 'Tab 2'])
 })
 
 test('a value has children, and says what was left out', () => {

@@ -5,6 +5,7 @@ import { framePosition } from './frame-position.ts'
 import { Hover } from './hover.ts'
 import { labelOf, textsIn, type Box, type PickedElement } from './pick.ts'
 import { pointerAt, pressesAt, type VisiblePress } from './pointer.ts'
+import type { ShownPage } from './shown-page.ts'
 import { TabReplay } from './tab-replay.ts'
 
 interface ShownTab {
@@ -20,7 +21,7 @@ interface Place {
 }
 
 /** Shows one tab of a session at a time, each in a frame of its own, with the pointer over it. */
-export class FrameView implements ReplayView {
+export class FrameView implements ReplayView, ShownPage {
   /** Size of the recorded viewport, CSS pixels. */
   viewport = $state.raw({ width: 0, height: 0 })
   pointer = $state.raw<(Place & { touch: boolean }) | null>(null)
@@ -74,6 +75,14 @@ export class FrameView implements ReplayView {
   /** The shown document. */
   get document(): Document | null {
     return this.#current?.shown.replay.dom.document ?? null
+  }
+
+  node(id: number): Node | null {
+    return this.#current?.shown.replay.dom.node(id) ?? null
+  }
+
+  idOf(node: Node): number | null {
+    return this.#current?.shown.replay.dom.idOf(node) ?? null
   }
 
   /** Where an element is in the viewport of the page; null when it is not shown. */

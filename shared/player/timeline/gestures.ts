@@ -89,8 +89,9 @@ export class TimelineGestures {
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1
     const sideways = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX
     if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
-      const { from, to, toX } = scale()
-      player.zoom.pan(((to - from) / Math.max(1, toX(to) - toX(from))) * sideways * unit)
+      const shown = scale()
+      const width = shown.toX(shown.to) - shown.toX(shown.from)
+      player.zoom.pan(((shown.to - shown.from) / Math.max(1, width)) * sideways * unit)
       // A pinch of a trackpad comes as a wheel with Ctrl, in smaller steps.
     } else
       player.zoom.at(
