@@ -36,7 +36,11 @@ test('an error with the code where it was thrown, its causes, how often it came,
     )
   serveSession(player, 'errors', [
     ...pageEvents([{ tag: 'h1', children: ['Basket'] }]),
-    made('qa.step', { kind: 'click', target: null, value: null, count: 1, sentence: 'Clicks button “Pay now”' }, 3000),
+    made(
+      'qa.step',
+      { kind: 'click', target: null, value: null, count: 1, sentence: 'Clicks button “Pay now”' },
+      3000,
+    ),
     made('qa.console', { level: 'warn', method: 'warn', args: ['slow answer'], stack: null }, 3500),
     thrown(4000),
     thrown(6000),
