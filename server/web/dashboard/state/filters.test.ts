@@ -73,3 +73,7 @@ test('a change takes away what is not given any more', () => {
     hasErrors: true,
   })
 })
+
+test.each(['toString', '__proto__', 'constructor'])('hasErrors=%s says nothing', (value) =>
+  expect(parseFilters(new URLSearchParams({ hasErrors: value }))).toEqual({}),
+)

@@ -35,12 +35,16 @@ const DAY = /^\d{4}-\d\d-\d\d$/
 
 /** What the query of an address says; what it says wrongly is left out. */
 export function parseFilters(params: URLSearchParams): SessionFilters {
-  const text = (name: string, maxLength: number) => params.get(name)?.trim().slice(0, maxLength) || undefined
+  const text = (name: string, maxLength: number) =>
+    params.get(name)?.trim().slice(0, maxLength).trim() || undefined
   const day = (name: string) => {
     const value = params.get(name) ?? ''
     return DAY.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined
   }
-  const flag = (name: string) => ({ true: true, false: false })[params.get(name) ?? '']
+  const flag = (name: string) => {
+    const value = params.get(name)
+    return value === 'true' ? true : value === 'false' ? false : undefined
+  }
   const seconds = (name: string) => {
     const value = params.get(name) ?? ''
     return /^\d{1,7}$/.test(value) ? Number(value) : undefined
