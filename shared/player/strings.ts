@@ -41,6 +41,7 @@ export const strings = {
   rangeStart: 'Start of the range',
   rangeEnd: 'End of the range',
   rangeSelected: (start: string, end: string) => `Selected ${start} to ${end}`,
+  nothingInRange: 'There is nothing of this in the selected range.',
   rangeCleared: 'Nothing is selected',
   markerFilter: 'Show on the timeline',
   tabs: 'Tabs',
