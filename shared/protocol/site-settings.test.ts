@@ -17,6 +17,7 @@ const rule = fc.string({ maxLength: 40 })
 const settingsOf = fc.record({
   level: fc.constantFrom('standard' as const, 'strict' as const),
   maskEmails: fc.boolean(),
+  recordBodies: fc.boolean(),
   maskSelectors: fc.array(rule, { maxLength: 5 }),
   blockSelectors: fc.array(rule, { maxLength: 5 }),
   unmaskSelectors: fc.array(rule, { maxLength: 5 }),
@@ -105,6 +106,7 @@ describe('mergeRules', () => {
         const merged = mergeRules(own, first, level)
         expect(merged.level).toBe([own.level, first.level, level].includes('strict') ? 'strict' : 'standard')
         expect(merged.maskEmails).toBe(own.maskEmails || first.maskEmails)
+        expect(merged.recordBodies).toBe(own.recordBodies && first.recordBodies)
         expect(merged.unmaskSelectors).toEqual(own.unmaskSelectors)
         expect(new Set(merged.firmMaskSelectors)).toEqual(
           new Set(first.maskSelectors.filter((text) => text.trim() !== '')),
