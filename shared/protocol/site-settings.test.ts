@@ -56,6 +56,12 @@ describe('parseSiteSettings', () => {
     expect(problem).toMatch(/damaged/)
   })
 
+  it('takes settings from before bodies were recorded as they are', () => {
+    const { recordBodies, ...older } = storedSiteSettings(defaultSiteSettings())
+    expect(parseSiteSettings(older)).toEqual({ settings: defaultSiteSettings(), problem: null })
+    expect(recordBodies).toBe(true)
+  })
+
   it('says that settings are of a newer build', () => {
     const { settings, problem } = parseSiteSettings({
       ...storedSiteSettings(withRules({ blockSelectors: ['.b'] })),
