@@ -47,6 +47,7 @@ const newMasker = (level: 'standard' | 'strict'): Masker =>
     compileRules({
       level,
       maskEmails: true,
+      recordBodies: true,
       maskSelectors: [],
       blockSelectors: [],
       unmaskSelectors: [],

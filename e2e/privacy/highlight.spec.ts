@@ -41,6 +41,7 @@ const OWN_RULES = `
 const rules = (own: Partial<MaskingRules>): MaskingRules => ({
   level: 'standard',
   maskEmails: true,
+  recordBodies: true,
   maskSelectors: [],
   blockSelectors: [],
   unmaskSelectors: [],

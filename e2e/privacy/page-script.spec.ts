@@ -140,6 +140,7 @@ function startRelay({
       const rules = {
         level,
         maskEmails: true,
+        recordBodies: true,
         maskSelectors: [],
         blockSelectors: [],
         unmaskSelectors: [],

@@ -82,6 +82,7 @@ describe('settings of sites', () => {
     expect(joined).toEqual({
       level: 'standard',
       maskEmails: true,
+      recordBodies: true,
       maskSelectors: ['.name', '..broken'],
       blockSelectors: [],
       unmaskSelectors: ['.theirs'],

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { secret } from '../../shared/privacy/arbitrary-secrets.ts'
-import { defaultSiteSettings } from '../../shared/protocol/site-settings.ts'
+import { defaultSiteSettings, type MaskingRules } from '../../shared/protocol/site-settings.ts'
 import {
   EVENT_TYPE,
   type CustomPayloads,
@@ -17,13 +17,14 @@ function masked<Tag extends CustomTag>(
   tag: Tag,
   payload: CustomPayloads[Tag],
   level: 'standard' | 'strict' = 'standard',
+  rules: Partial<MaskingRules> = {},
 ): CustomPayloads[Tag] {
   const event = {
     type: EVENT_TYPE.custom,
     timestamp: 1,
     data: { tag, payload },
   } as unknown as SessionCustomEvent
-  return maskCustomEvent(createPageMasker({ ...defaultSiteSettings(), level }), event).data
+  return maskCustomEvent(createPageMasker({ ...defaultSiteSettings(), level, ...rules }), event).data
     .payload as CustomPayloads[Tag]
 }
 
@@ -52,6 +53,43 @@ describe('a request', () => {
     expect(typed('text/html; charset=utf-8')).toBe('text/html')
     expect(typed('multipart/mixed; boundary=q0001')).toBe('multipart/mixed')
     expect(typed('')).toBe('')
+  })
+})
+
+describe('bodies', () => {
+  const body = {
+    type: 'application/json; charset=utf-8',
+    sizeBytes: 9,
+    text: '{"a":"b"}',
+    gap: null,
+  } as const
+
+  it('are recorded, masked', () => {
+    const text = '{"password":"abc","a":"b"}'
+    expect(masked('qa.network', { ...request, requestBody: { ...body, text } }).requestBody).toEqual({
+      ...body,
+      type: 'application/json',
+      text: '{"password":"***","a":"b"}',
+    })
+  })
+
+  it('are sizes only where the site wants that, and so are messages', () => {
+    const off = { recordBodies: false }
+    expect(masked('qa.network', { ...request, requestBody: body }, 'standard', off).requestBody).toEqual({
+      type: 'application/json',
+      sizeBytes: 9,
+      text: null,
+      gap: 'off',
+    })
+    const message = {
+      requestId: 'a',
+      direction: 'sent',
+      event: '',
+      sizeBytes: 1,
+      text: 'x',
+      leftOut: 0,
+    } as const
+    expect(masked('qa.message', message, 'standard', off)).toMatchObject({ text: null, sizeBytes: 1 })
   })
 })
 
@@ -113,6 +151,38 @@ const PLACES: ((s: string) => [CustomTag, CustomPayloads[CustomTag]])[] = [
   ],
   (s) => ['qa.network', { ...request, url: `https://x.example/a?b=${s}`, statusText: s, failure: s }],
   (s) => ['qa.network', { ...request, method: s.toUpperCase(), responseType: s }],
+  (s) => [
+    'qa.network',
+    {
+      ...request,
+      initiator: `    at ${s} (https://x.example/a.js?b=${s}:1:2)`,
+      requestHeaders: [
+        ['x-note', s],
+        [s, 'x'],
+        ['content-type', `a/b; name=${s}`],
+      ],
+      responseHeaders: [['location', `https://x.example/?a=${s}`]],
+      requestBody: { type: `text/plain; a=${s}`, sizeBytes: 1, text: `{"a":"${s}"}`, gap: null },
+    },
+  ],
+  (s) => [
+    'qa.network-end',
+    {
+      requestId: 'a-1',
+      endedAt: 1,
+      failure: s,
+      status: 0,
+      timing: null,
+      responseBody: { type: 'application/json', sizeBytes: 1, text: `["x ${s}"]`, gap: null },
+      close: { code: 1000, reason: s, wasClean: true },
+      leftOut: 0,
+    },
+  ],
+  (s) => [
+    'qa.message',
+    { requestId: 'a-1', direction: 'sent', event: s, sizeBytes: 1, text: `42["a","${s}"]`, leftOut: 0 },
+  ],
+  (s) => ['qa.vital', { name: 'LCP', value: 1, rating: 'good', element: `p#${s}` }],
   (s) => ['qa.page', { kind: 'load', url: `https://x.example/${s}#a=${s}`, title: `Of ${s}` }],
 ]
 

@@ -57,7 +57,7 @@ export function maskCustomEvent(masker: Masker, event: SessionCustomEvent): Sess
       return withPayload(event, {
         ...data.payload,
         event: masker.name(data.payload.event),
-        text: text === null ? null : masker.body('', text),
+        text: text === null || !masker.recordsBodies ? null : masker.body('', text),
       })
     }
     case 'qa.vital':
@@ -104,9 +104,11 @@ function maskRequest(masker: Masker, payload: NetworkPayload): NetworkPayload {
 /** The mask needs all of the type (a form's boundary is in it); what is recorded of it is the type alone. */
 function maskBody(masker: Masker, body: NetworkBody | null): NetworkBody | null {
   if (body === null) return null
+  const type = masker.name(mediaType(body.type))
+  if (!masker.recordsBodies) return { ...body, type, text: null, gap: 'off' }
   return {
     ...body,
-    type: masker.name(mediaType(body.type)),
+    type,
     text: body.text === null ? null : masker.body(body.type, body.text),
   }
 }

@@ -13,7 +13,7 @@ import { checkConsent } from './check-consent.ts'
 import { checkDraft, rulesOfText } from './check-draft.ts'
 
 /** What is being written: each list as a text with one rule a line. */
-type Draft = Pick<SiteSettings, 'level' | 'maskEmails' | 'mode'> &
+type Draft = Pick<SiteSettings, 'level' | 'maskEmails' | 'recordBodies' | 'mode'> &
   Record<RuleList, string> & { consent: SiteConsent }
 
 /** The state of the form for one site. */
@@ -123,9 +123,16 @@ export function openSiteEditor(site: SiteReply) {
 export type SiteEditorState = ReturnType<typeof openSiteEditor>
 
 function draftOf(settings: SiteSettings): Draft {
-  const { level, maskEmails, mode, consent } = settings
+  const { level, maskEmails, recordBodies, mode, consent } = settings
   const texts = Object.fromEntries(RULE_LISTS.map((list) => [list, settings[list].join('\n')]))
-  return { level, maskEmails, mode, consent: { ...consent }, ...(texts as Record<RuleList, string>) }
+  return {
+    level,
+    maskEmails,
+    recordBodies,
+    mode,
+    consent: { ...consent },
+    ...(texts as Record<RuleList, string>),
+  }
 }
 
 function settingsOf(draft: Draft): SiteSettings {
@@ -133,6 +140,7 @@ function settingsOf(draft: Draft): SiteSettings {
   return {
     level: draft.level,
     maskEmails: draft.maskEmails,
+    recordBodies: draft.recordBodies,
     maskSelectors: rulesOfText('maskSelectors', draft.maskSelectors),
     blockSelectors: rulesOfText('blockSelectors', draft.blockSelectors),
     unmaskSelectors: rulesOfText('unmaskSelectors', draft.unmaskSelectors),

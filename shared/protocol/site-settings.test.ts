@@ -17,6 +17,7 @@ const rule = fc.string({ maxLength: 40 })
 const settingsOf = fc.record({
   level: fc.constantFrom('standard' as const, 'strict' as const),
   maskEmails: fc.boolean(),
+  recordBodies: fc.boolean(),
   maskSelectors: fc.array(rule, { maxLength: 5 }),
   blockSelectors: fc.array(rule, { maxLength: 5 }),
   unmaskSelectors: fc.array(rule, { maxLength: 5 }),
@@ -53,6 +54,12 @@ describe('parseSiteSettings', () => {
     const { settings, problem } = parseSiteSettings(stored)
     expect(settings).toEqual(withRules({ level: 'strict', maskSelectors: ['.a'] }))
     expect(problem).toMatch(/damaged/)
+  })
+
+  it('takes settings from before bodies were recorded as they are', () => {
+    const { recordBodies, ...older } = storedSiteSettings(defaultSiteSettings())
+    expect(parseSiteSettings(older)).toEqual({ settings: defaultSiteSettings(), problem: null })
+    expect(recordBodies).toBe(true)
   })
 
   it('says that settings are of a newer build', () => {
@@ -105,6 +112,7 @@ describe('mergeRules', () => {
         const merged = mergeRules(own, first, level)
         expect(merged.level).toBe([own.level, first.level, level].includes('strict') ? 'strict' : 'standard')
         expect(merged.maskEmails).toBe(own.maskEmails || first.maskEmails)
+        expect(merged.recordBodies).toBe(own.recordBodies && first.recordBodies)
         expect(merged.unmaskSelectors).toEqual(own.unmaskSelectors)
         expect(new Set(merged.firmMaskSelectors)).toEqual(
           new Set(first.maskSelectors.filter((text) => text.trim() !== '')),

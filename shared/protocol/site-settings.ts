@@ -7,6 +7,8 @@ export interface MaskingRules {
   level: MaskingLevel
   /** Whether email addresses and email fields are masked. */
   maskEmails: boolean
+  /** Whether the bodies of requests and the messages of sockets are recorded, masked. */
+  recordBodies: boolean
   /** Text and inputs in these are masked. */
   maskSelectors: string[]
   /** These are not recorded; a placeholder of the same size stands for them. */
@@ -68,6 +70,7 @@ const rules = (list: RuleList) =>
 const FIELDS = {
   level: Type.Union(MASKING_LEVELS.map((level) => Type.Literal(level))),
   maskEmails: Type.Boolean(),
+  recordBodies: Type.Boolean(),
   maskSelectors: rules('maskSelectors'),
   blockSelectors: rules('blockSelectors'),
   unmaskSelectors: rules('unmaskSelectors'),
@@ -91,6 +94,7 @@ export const SiteSettingsSchema = Type.Unsafe<SiteSettings>(
 export const defaultSiteSettings = (): SiteSettings => ({
   level: 'standard',
   maskEmails: true,
+  recordBodies: true,
   maskSelectors: [],
   blockSelectors: [],
   unmaskSelectors: [],
@@ -121,7 +125,7 @@ export function parseSiteSettings(stored: unknown): { settings: SiteSettings; pr
   }
   const { version } = found
   const newer = typeof version === 'number' && version > SITE_SETTINGS_VERSION
-  const damaged = version !== SITE_SETTINGS_VERSION || readable.length < Object.keys(FIELDS).length
+  const damaged = version !== SITE_SETTINGS_VERSION || isIncomplete(found, readable.length)
   if (!newer && !damaged) return { settings, problem: null }
   return {
     settings: { ...settings, level: 'strict' },
@@ -129,6 +133,12 @@ export function parseSiteSettings(stored: unknown): { settings: SiteSettings; pr
       ? 'The settings of this site were written by a newer QA Replay. Until it is updated, or they are saved again here, everything on the site is masked.'
       : 'The settings of this site are damaged. What could be read is here; until they are saved again, everything on the site is masked.',
   }
+}
+
+/** Whether settings lack a field. Those that were saved before bodies were recorded have nothing to say of them. */
+function isIncomplete(found: Record<string, unknown>, readable: number): boolean {
+  const older = found['recordBodies'] === undefined ? 1 : 0
+  return readable + older < Object.keys(FIELDS).length
 }
 
 const LIST_NAMES: Readonly<Record<RuleList, string>> = {
@@ -189,6 +199,7 @@ export function mergeRules(
   return {
     level: stricterLevel(level, stricterLevel(own.level, first?.level ?? own.level)),
     maskEmails: own.maskEmails || (first?.maskEmails ?? false),
+    recordBodies: own.recordBodies && (first?.recordBodies ?? true),
     maskSelectors: all('maskSelectors'),
     blockSelectors: all('blockSelectors'),
     unmaskSelectors: [...own.unmaskSelectors],

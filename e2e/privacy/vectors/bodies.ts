@@ -120,7 +120,7 @@ export const bodyVectors = (): Vector[] => [
       `navigator.sendBeacon('/api/a', new Blob(['{"sessionToken":"${t}"}'], { type: 'application/json' }))`,
   ),
   hidden(
-    'xhr-document',
+    'xhr-sent-document',
     secret(),
     (t) =>
       `const x = new XMLHttpRequest(); x.open('POST', '/api/a'); const d = new Promise((f) => (x.onloadend = f)); x.send(new DOMParser().parseFromString('<p data-private>${t}</p>', 'text/html')); await d`,

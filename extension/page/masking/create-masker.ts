@@ -51,6 +51,8 @@ export interface Masker {
   value(value: SerializedValue): SerializedValue
   /** The arguments of one call of the console: also what the text before a value names as a secret. A copy. */
   arguments(args: readonly SerializedValue[]): SerializedValue[]
+  /** Whether bodies are recorded at all. */
+  recordsBodies: boolean
   /** Names and values of headers. A copy. */
   headers(headers: readonly NetworkHeader[]): NetworkHeader[]
   /** Whether what stands at a live node is hidden: its text and attributes are masked whole. */
@@ -160,6 +162,7 @@ export function createMasker(rules: CompiledRules, env: Environment): Masker {
       }
       return masked
     },
+    recordsBodies: rules.recordBodies,
     headers(headers) {
       try {
         return maskHeaders(headers, strict ? asterisks : secrets, url, secrets)

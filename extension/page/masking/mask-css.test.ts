@@ -8,6 +8,7 @@ const { css, hiddenCss } = createMasks(
   compileRules({
     level: 'standard',
     maskEmails: true,
+    recordBodies: true,
     maskSelectors: [],
     blockSelectors: [],
     unmaskSelectors: [],

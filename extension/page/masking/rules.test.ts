@@ -6,6 +6,7 @@ const compile = (rules: Partial<MaskingRules>) =>
   compileRules({
     level: 'standard',
     maskEmails: true,
+    recordBodies: true,
     maskSelectors: [],
     blockSelectors: [],
     unmaskSelectors: [],

@@ -9,6 +9,7 @@ import { isValidSelector } from './live-dom.ts'
 export interface CompiledRules {
   level: MaskingLevel
   maskEmails: boolean
+  recordBodies: boolean
   maskSelector: string | null
   /** Part of `maskSelector`: what is shown there stays masked. */
   firmSelector: string | null
@@ -25,6 +26,7 @@ export function compileRules(rules: DocumentRules): { rules: CompiledRules; prob
     rules: {
       level: rules.level,
       maskEmails: rules.maskEmails,
+      recordBodies: rules.recordBodies,
       maskSelector: selector('maskSelectors'),
       firmSelector: joinSelectors(rules.firmMaskSelectors ?? [], 'maskSelectors', []),
       blockSelector: selector('blockSelectors'),

@@ -12,6 +12,7 @@ export function maskerOf(
     compileRules({
       level: 'standard',
       maskEmails: true,
+      recordBodies: true,
       maskSelectors: [],
       blockSelectors: [],
       unmaskSelectors: [],
