@@ -62,6 +62,7 @@ export const strings = {
     network: 'Network',
     errors: 'Errors',
     steps: 'Steps',
+    frustration: 'Frustration',
     details: 'Details',
   },
   steps: {
@@ -81,6 +82,12 @@ export const strings = {
       navigate: 'Page',
       tab: 'Tab',
     } satisfies Record<StepKind | 'tab', string>,
+  },
+  frustration: {
+    empty:
+      'No frustration: no rage clicks, dead clicks, refused or abandoned forms, or scrolling back and forth.',
+    evidence: 'What it was found by',
+    element: 'Element',
   },
   follow: 'Follow the playhead',
   search: 'Filter',

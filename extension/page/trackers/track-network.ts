@@ -1,5 +1,6 @@
 import type { NetworkPayload } from '../../../shared/session/events.ts'
 import type { Emit, Stop } from '../emit.ts'
+import { requestBegan } from '../request-began.ts'
 import { call, listen, NativeProxy, now } from '../natives.ts'
 
 /** Reports fetch and XMLHttpRequest calls with their answer or failure. Bodies and streams are not touched. */
@@ -19,6 +20,7 @@ function reporter(emit: Emit): Report {
   return (api, method, url) => {
     const requestId = `${prefix}-${count++}`
     const startedAt = now()
+    requestBegan()
     return (outcome) =>
       emit('qa.network', {
         requestId,

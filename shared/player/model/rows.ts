@@ -23,7 +23,7 @@ type ErrorRow = Row<ErrorPayload>
 export type NetworkRow = Row<NetworkPayload>
 export type PageRow = Row<PagePayload>
 export type StepRow = Row<StepPayload>
-type SignalRow = Row<SignalPayload>
+export type SignalRow = Row<SignalPayload>
 export type GapRow = Row<GapPayload>
 
 /** A line of the console: what the page wrote, or an error that nobody caught, as browsers show both. */
