@@ -1,5 +1,10 @@
 import type { PageCommand } from '../../shared/protocol/capture.ts'
-import { EVENT_TYPE, type SessionCustomEvent } from '../../shared/session/events.ts'
+import {
+  EVENT_TYPE,
+  type ErrorPayload,
+  type NetworkPayload,
+  type SessionCustomEvent,
+} from '../../shared/session/events.ts'
 import { openChannel } from './channel.ts'
 import type { Emit } from './emit.ts'
 import { createPageMasker, maskCustomEvent, nodeId } from './mask-events.ts'
@@ -10,6 +15,7 @@ import { trackConsole } from './trackers/track-console.ts'
 import { trackDom, type DomTracker } from './trackers/track-dom.ts'
 import { trackEnvironment } from './trackers/track-environment.ts'
 import { trackErrors } from './trackers/track-errors.ts'
+import { trackFrustration, type FrustrationTracker } from './trackers/track-frustration.ts'
 import { trackNetwork } from './trackers/track-network.ts'
 import { trackPage } from './trackers/track-page.ts'
 import { trackSteps, type StepTracker } from './trackers/track-steps.ts'
@@ -34,6 +40,7 @@ let countedAt = 0
 let masker: Masker | null = null
 let dom: DomTracker | null = null
 let steps: StepTracker | null = null
+let frustration: FrustrationTracker | null = null
 let waiting: SessionCustomEvent[] = []
 
 const channel = openChannel(onCommand)
@@ -47,13 +54,22 @@ const emit: Emit = (tag, payload, timestamp = now()) => {
 
 const stops = [
   trackConsole(emit),
-  trackErrors(emit),
-  trackNetwork(emit),
+  trackErrors((tag, payload) => {
+    emit(tag, payload)
+    if (tag === 'qa.error') frustration?.error(payload as ErrorPayload)
+  }),
+  trackNetwork((tag, payload) => {
+    emit(tag, payload)
+    if (tag === 'qa.network') frustration?.response(payload as NetworkPayload)
+  }),
   trackPage(emit),
   trackEnvironment(emit),
   trackReports(emit),
   trackVitals(emit),
-  listen(window, 'pagehide', flushLast),
+  listen(window, 'pagehide', () => {
+    frustration?.leave()
+    flushLast()
+  }),
   listen(document, 'visibilitychange', () => document.hidden && flushLast()),
 ]
 const timeout = startTimer(stop, ANSWER_TIMEOUT_MS)
@@ -115,6 +131,11 @@ function startRecording({ rules, automatic }: PageCommand & { type: 'record' }):
   for (let i = 0; i < waiting.length; i++) outbox.add(maskCustomEvent(masker, waiting[i]!))
   waiting = []
   steps = trackSteps({ masker, getId: nodeId, tell: (payload, time) => emit('qa.step', payload, time) })
+  frustration = trackFrustration({
+    masker,
+    getId: nodeId,
+    tell: (payload, time) => emit('qa.signal', payload, time),
+  })
   dom = trackDom({ masker, onEvent: outbox.add })
 }
 
@@ -140,6 +161,7 @@ function stop(): void {
   waiting = []
   for (const stopTracker of stops) stopTracker()
   steps?.stop()
+  frustration?.stop()
   dom?.stop()
   outbox.close()
   channel.send({ type: 'stopped' })

@@ -83,6 +83,7 @@ export const strings = {
     errors: 'Errors',
     steps: 'Steps',
     elements: 'Elements',
+    frustration: 'Frustration',
     details: 'Details',
   },
   steps: {
@@ -102,6 +103,12 @@ export const strings = {
       navigate: 'Page',
       tab: 'Tab',
     } satisfies Record<StepKind | 'tab', string>,
+  },
+  frustration: {
+    empty:
+      'No frustration: no rage clicks, dead clicks, refused or abandoned forms, or scrolling back and forth.',
+    evidence: 'What it was found by',
+    element: 'Element',
   },
   follow: 'Follow the playhead',
   search: 'Filter',

@@ -6,6 +6,7 @@ import type {
 } from '../../../shared/session/events.ts'
 import type { Emit, Stop } from '../emit.ts'
 import { listen, now, startTimer, stopTimer } from '../natives.ts'
+import { requestBegan } from '../request-began.ts'
 import { callerStack } from '../stack.ts'
 import { createBodyBudget } from './body-limits.ts'
 import { headerOf } from './headers.ts'
@@ -160,6 +161,7 @@ export function createRequestLog(emit: Emit): RequestLog {
 
   return {
     open({ api, method, url, headers, sent }) {
+      requestBegan()
       const whole = url === '' ? '' : absoluteUrl(url)
       const id = `${prefix}-${count++}`
       const entry: Entry = {

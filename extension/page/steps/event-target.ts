@@ -17,6 +17,9 @@ import { byAttribute, selectorOf, testIdOf } from './selector.ts'
 
 const composedPath = methodOf<Event, [], ArrayLike<unknown>>(Event.prototype, 'composedPath')
 
+/** Whether people act on an element with this role. */
+export const isWidget = (role: string | null) => role !== null && WIDGETS[role] === true
+
 /** How far up is looked for what was meant. */
 const MAX_ABOVE = 12
 
@@ -40,24 +43,32 @@ export function elementsOf(event: Event): Element[] {
 const NativeNode = Node
 
 /** What people mean when they point at something: the nearest element that can be acted on, else the innermost one. */
-export function meantBy(elements: readonly Element[]): Element | null {
+function meantBy(elements: readonly Element[]): Element | null {
   for (let i = 0; i < elements.length && i < MAX_ABOVE; i++) {
     const element = elements[i]!
     const role = roleOf(element)
-    if ((role !== null && WIDGETS[role] === true) || fits(element, ACTIONABLE)) return element
+    if (isWidget(role) || fits(element, ACTIONABLE)) return element
   }
   return elements[0] ?? null
 }
 const ACTIONABLE = `input,label,${EDITABLE}`
 
 /** The field that a label is for; null when the element is no label, or there is none. */
-export function fieldOfLabel(element: Element): Element | null {
+function fieldOfLabel(element: Element): Element | null {
   if (localNameOf(element) !== 'label') return null
   const id = attributeOf(element, 'for')
   const found = id === null ? queryAll(element, FIELDS) : queryAll(rootOf(element), byAttribute('id', id))
   return found[0] ?? null
 }
 const FIELDS = 'input:not([type=hidden]),select,textarea,button,meter,output,progress'
+
+/** What was meant by pointing: a label means its field, an option the list that it is in. */
+export function pointedAt(elements: readonly Element[]): Element | null {
+  const meant = meantBy(elements)
+  if (!meant) return null
+  const list = localNameOf(meant) === 'option' ? closest(meant, 'select') : null
+  return list ?? fieldOfLabel(meant) ?? meant
+}
 
 /** What a field takes: text that is typed, a choice that is on or off, one of a list, files; null for what is no field. */
 export type FieldUse = 'text' | 'editor' | 'slider' | 'check' | 'select' | 'file'

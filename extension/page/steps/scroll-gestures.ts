@@ -35,6 +35,8 @@ export interface ScrollGestures {
   gesture(): void
   /** A pointer went down, null up: on a scroll bar, when the element is what scrolls. */
   pressed(element: Element | null): void
+  /** Whether a person scrolls this now. */
+  isByUser(scroller: Element): boolean
   /** Something has scrolled. Gives where to and which way, when a person did it and it went far enough; else null. */
   moved(scroller: Element): { value: string; manner: Manner } | null
 }
@@ -53,13 +55,16 @@ export function createScrollGestures(): ScrollGestures {
   const page = scrollingElementOf(document)
   if (page) setPosition(positions, page, positionOf(page))
 
+  const isByUser = (scroller: Element) => pressed === scroller || now() - gestureAt < AFTER_GESTURE_MS
+
   return {
+    isByUser,
     gesture: () => (gestureAt = now()),
     pressed: (element) => (pressed = element),
     moved(scroller) {
       const time = now()
       const to = positionOf(scroller)
-      const byUser = pressed === scroller || time - gestureAt < AFTER_GESTURE_MS
+      const byUser = isByUser(scroller)
       if (movement?.scroller === scroller && time - movement.lastAt < MOVEMENT_MS) {
         movement.lastAt = time
         movement.byUser ||= byUser

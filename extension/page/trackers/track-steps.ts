@@ -4,14 +4,7 @@ import type { Masker } from '../masking/create-masker.ts'
 import { closest, localNameOf } from '../masking/live-dom.ts'
 import { isTrusted, listen, now } from '../natives.ts'
 import { EDITABLE } from '../steps/accessible-name.ts'
-import {
-  describeTarget,
-  elementsOf,
-  fieldOfLabel,
-  meantBy,
-  useOf,
-  type FieldUse,
-} from '../steps/event-target.ts'
+import { describeTarget, elementsOf, pointedAt, useOf, type FieldUse } from '../steps/event-target.ts'
 import { checkedValue, chosenValue, countFiles, editorValue, textValue } from '../steps/field-value.ts'
 import { createStepHolder, stepNow, type StepHolder, type TellStep } from '../steps/held-step.ts'
 import { keyName } from '../steps/key-name.ts'
@@ -166,14 +159,6 @@ export function trackSteps({ masker, getId, tell }: Options): StepTracker {
       for (let i = 0; i < stops.length; i++) stops[i]!()
     },
   }
-}
-
-/** What was meant by pointing: a label means its field, an option the list that it is in. */
-function pointedAt(elements: readonly Element[]): Element | null {
-  const meant = meantBy(elements)
-  if (!meant) return null
-  const list = localNameOf(meant) === 'option' ? closest(meant, 'select') : null
-  return list ?? fieldOfLabel(meant) ?? meant
 }
 
 function isMoreOf(held: ReturnType<StepHolder['held']>, element: Element): held is NonNullable<typeof held> {

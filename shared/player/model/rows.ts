@@ -37,7 +37,7 @@ type LongTaskRow = Row<LongTaskPayload>
 export type EnvironmentRow = Row<EnvironmentPayload>
 export type PageRow = Row<PagePayload>
 export type StepRow = Row<StepPayload>
-type SignalRow = Row<SignalPayload>
+export type SignalRow = Row<SignalPayload>
 export type GapRow = Row<GapPayload>
 
 /** A line of the console: what the page wrote, or an error that nobody caught, as browsers show both. */

@@ -16,6 +16,7 @@ import { argumentsText, formatArguments } from './format-arguments.ts'
 import { filterRequests, toRequestLines, waterfallBar, waterfallRange } from './network-rows.ts'
 import { parseStack, place } from './stack-frames.ts'
 import { toggled } from '../sets.ts'
+import { toSignalLines } from './signal-lines.ts'
 import { filterSteps, toStepLines } from './step-lines.ts'
 import { childrenOf, leftOut, valueKind } from './value-children.ts'
 import { whatLedTo } from './what-led.ts'
@@ -337,6 +338,28 @@ test('what is typed into a field after a pause is one line with what went before
     step(time, { kind: 'type', value, sentence: value, target: { ...stepTarget, selector } })
   const lines = toStepLines([type(1, 'A'), type(2, 'Ada'), type(3, 'B', '#b'), type(4, 'Ad')], [])
   expect(lines.map(({ sentence }) => sentence)).toEqual(['Ada', 'B', 'Ad'])
+})
+
+test('signals are told with what they were found by', () => {
+  const [line] = toSignalLines([
+    {
+      id: 's',
+      tab: 0,
+      time: 5,
+      payload: {
+        kind: 'rage-click',
+        target: stepTarget,
+        evidence: { clicks: [{ x: 1, y: 2, afterMs: 0 }], spanMs: 400, odd: null, filledFields: 2 },
+        sentence: '',
+      },
+    },
+  ])
+  expect(line).toMatchObject({ sentence: 'Rage click', target: '#pay' })
+  expect(line!.evidence).toEqual([
+    ['Clicks', 'x 1, y 2, after (ms) 0'],
+    ['Span (ms)', '400'],
+    ['Filled fields', '2'],
+  ])
 })
 
 test('toggles an item of a set', () => {
