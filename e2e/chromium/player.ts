@@ -7,7 +7,7 @@ export interface PlayerParts {
   play: Locator
   pause: Locator
   timeline: Locator
-  pane(name: 'Console' | 'Network' | 'Errors' | 'Details'): Locator
+  pane(name: 'Console' | 'Network' | 'Errors' | 'Steps' | 'Frustration' | 'Details'): Locator
 }
 
 export function playerIn(page: Page | Frame): PlayerParts {
