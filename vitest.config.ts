@@ -11,6 +11,8 @@ const DOM_PARTS = [
 
 export default defineConfig({
   test: {
+    // Many tests wait for servers: two at once also where there are two cores.
+    maxWorkers: 2,
     projects: [
       {
         test: {

@@ -152,6 +152,7 @@ test('a page that replaces the platform’s methods gets no error from the steps
   await page.goto(site.page('/calm', '<title>Calm</title>'))
   const popup = await record(page)
   await page.goto(url)
+  await expect.poll(async () => (await steps(inside)).length).toBe(2)
   await page.mouse.click(20, 15)
   await page.mouse.click(120, 45)
   await page.keyboard.press('Escape')

@@ -37,7 +37,7 @@ async function main() {
     await ensureBuilds(['chrome', 'firefox', 'server', 'web'])
   })
   if (failures.length > 0) return
-  for (const name of CHECKS) await step(name, () => npmScript(name))
+  await Promise.all(CHECKS.map((name) => step(name, () => npmScript(name))))
   await step('unit tests', async () => {
     const report = join(reports, 'unit.json')
     const flags = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]

@@ -65,9 +65,12 @@ async function storeBatch(batch: CaptureBatch): Promise<AppendResult | { outcome
     if (!isStorageFull(error)) throw error
   }
   try {
-    // Once more, without the oldest half of what may go.
+    // Once more, without the oldest half of what may go: for a recording that goes on, not for the last words of one that is over.
     const rows = await database.getAll('sessions')
-    await keepWithinCap(rows.reduce((sum, row) => sum + row.sizeBytes, 0) / 2)
+    const { sessionId } = batch
+    if (rows.find((row) => row.sessionId === sessionId)?.state !== 'recording')
+      return { outcome: 'storage-full' }
+    await keepWithinCap(rows.reduce((sum, row) => sum + row.sizeBytes, 0) / 2, sessionId)
     return await appendBatch(database, batch)
   } catch (error) {
     if (!isStorageFull(error)) throw error

@@ -35,9 +35,9 @@ export async function foldExclusively<Result>(
   })
 }
 
-/** Makes room: deletes the oldest sessions that may go until the store is within its cap. */
-export async function keepWithinCap(capBytes = STORE_CAP_BYTES): Promise<void> {
-  for (const sessionId of await evictSessions(await store(), capBytes))
+/** Makes room: deletes the oldest sessions that may go until the store is within its cap. @param spared never goes */
+export async function keepWithinCap(capBytes = STORE_CAP_BYTES, spared?: string): Promise<void> {
+  for (const sessionId of await evictSessions(await store(), capBytes, spared))
     announce({ topic: 'sessions', sessionId })
 }
 

@@ -159,11 +159,20 @@ function optsOut(): boolean {
 function stop(): void {
   stopTimer(timeout)
   waiting = []
-  for (const stopTracker of stops) stopTracker()
-  steps?.stop()
-  frustration?.stop()
-  dom?.stop()
+  // What a page has broken keeps the rest from nothing, least of all from being handed over.
+  for (let i = 0; i < stops.length; i++) attempt(stops[i]!)
+  attempt(() => steps?.stop())
+  attempt(() => frustration?.stop())
+  attempt(() => dom?.stop())
   outbox.close()
   channel.send({ type: 'stopped' })
   channel.close()
+}
+
+function attempt(run: () => void): void {
+  try {
+    run()
+  } catch {
+    // The page is not to notice.
+  }
 }

@@ -127,8 +127,8 @@ describe('what every answer is like', () => {
   })
 
   it('leads a person to the page that connects the extension', async () => {
-    const reply = await get('/')
-    expect(reply.url).toBe(`${server.url}/connect`)
+    expect((await get('/')).url).toBe(`${server.url}/dashboard`)
+    const reply = await get('/connect')
     const page = await reply.text()
     expect(page).toContain('Click the QA Replay toolbar button on this page')
     expect(page).not.toContain('<script')

@@ -242,6 +242,7 @@ describe('evictSessions', () => {
     ]
     await Promise.all(rows.map((one) => database.put('sessions', one)))
     expect(await evictSessions(database, 450)).toEqual(['s4', 's5'])
+    expect(await evictSessions(database, 0, 's6')).toEqual([])
     expect(await evictSessions(database, 0)).toEqual(['s6'])
     expect(await database.getAllKeys('sessions')).toEqual(['s1', 's2', 's3'])
   })

@@ -206,17 +206,21 @@ export async function deleteSession(database: Database, sessionId: string): Prom
 
 /**
  * Deletes the oldest sessions until the store takes no more than `capBytes`. Never one that is being recorded, is
- * pinned, or waits for its upload.
+ * pinned, or waits for its upload, and not `spared`.
  *
  * @returns the ids of the deleted ones
  */
-export async function evictSessions(database: Database, capBytes: number): Promise<string[]> {
+export async function evictSessions(
+  database: Database,
+  capBytes: number,
+  spared: string | null = null,
+): Promise<string[]> {
   const rows = await database.getAllFromIndex('sessions', 'startedAt')
   let excess = rows.reduce((sum, row) => sum + row.sizeBytes, 0) - capBytes
   const evicted: string[] = []
   for (const row of rows) {
     if (excess <= 0) break
-    if (!isEvictable(row)) continue
+    if (!isEvictable(row) || row.sessionId === spared) continue
     await deleteSession(database, row.sessionId)
     excess -= row.sizeBytes
     evicted.push(row.sessionId)

@@ -1,3 +1,4 @@
+import { HIGHLIGHT_TAG } from '../../../shared/protocol/highlight.ts'
 import { methodOf, wordSet } from '../../../shared/privacy/natives.ts'
 import type { StepTarget } from '../../../shared/session/events.ts'
 import {
@@ -29,14 +30,19 @@ const WIDGETS = wordSet(
    slider spinbutton switch tab textbox treeitem`,
 )
 
-/** The element that an event is about and those around it, the innermost first, through open shadow roots. */
+/**
+ * The element that an event is about and those around it, the innermost first, through open shadow roots. None of what the
+ * extension itself shows on the page.
+ */
 export function elementsOf(event: Event): Element[] {
   const elements: Element[] = []
   const path = composedPath(event)
   for (let i = 0; i < path.length; i++) {
     const target = path[i]
     if (target === document || target === window) break
-    if (target instanceof NativeNode && isElement(target)) elements[elements.length] = target
+    if (!(target instanceof NativeNode) || !isElement(target)) continue
+    if (localNameOf(target) === HIGHLIGHT_TAG) return []
+    elements[elements.length] = target
   }
   return elements
 }

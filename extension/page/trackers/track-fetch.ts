@@ -81,7 +81,9 @@ export function trackFetch(log: RequestLog): Stop {
       ...(opaque ? { answer: 'opaque' as const } : {}),
     })
     const type = headerOf(headers, 'content-type') ?? ''
-    if (opaque || !isTextType(type) || isStreamType(type)) {
+    // What is in an address comes from no server.
+    const isInAddress = matches(/^(?:data|blob):/i, responseUrlOf(response))
+    if (opaque || isInAddress || !isTextType(type) || isStreamType(type)) {
       log.awaits(request, 'timing')
       return
     }

@@ -30,6 +30,11 @@ export interface SourceMapReader {
   locate(frame: Pick<StackFrame, 'line' | 'column'>): SourceFrame | null
 }
 
+/** As the map says it: a damaged one may say anything. */
+type OriginalPosition =
+  | { source: string; line: number; column: number; name: string | null }
+  | { source: null | undefined; line: null; column: null; name: null }
+
 /** Lines before and after the frame's own. */
 const AROUND = 3
 /** Longer lines are of minified code: a part of them is enough, characters. */
@@ -54,8 +59,9 @@ export function readSourceMap(text: string, url: string): SourceMapReader {
     file: typeof file === 'string' ? file : null,
     locate({ line, column }) {
       if (line < 1) return null
-      const found = originalPositionFor(map, { line, column: Math.max(0, column - 1) })
-      if (found.source === null) return null
+      const found = originalPositionFor(map, { line, column: Math.max(0, column - 1) }) as OriginalPosition
+      // Of a damaged map, also what should not be.
+      if (typeof found.source !== 'string') return null
       const content = sourceContentFor(map, found.source)
       return {
         name: found.name,
