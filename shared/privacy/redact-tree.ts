@@ -15,6 +15,8 @@ export interface RecordedNode {
 interface Known extends Described {
   parent: Known | null
   hidden: boolean
+  /** Something in it is hidden, or was. */
+  holdsHidden: boolean
 }
 
 /** Which nodes of the page are redacted, as its snapshots and mutations are gone through in order. */
@@ -22,6 +24,12 @@ export interface HiddenNodes {
   /** Takes in a tree that stands below `parentId`. Gives it with what is hidden redacted. */
   take(node: RecordedNode, parentId: number | null): RecordedNode
   isHidden(id: number): boolean
+  /** Whether a node is hidden, or holds what is. */
+  touches(id: number): boolean
+  /** Takes note of a text of a hidden node, which other places may repeat: a label is the name of its field. */
+  learn(text: string): void
+  /** Whether a text repeats one of a hidden node. */
+  repeats(text: string): boolean
   /** A new document begins, in which `nodes` are hidden. */
   begin(nodes: ReadonlySet<number>): void
 }
@@ -29,6 +37,13 @@ export interface HiddenNodes {
 export function createHiddenNodes(selectors: readonly ((element: Described) => boolean)[]): HiddenNodes {
   const known = new Map<number, Known>()
   let nodes: ReadonlySet<number> = new Set()
+  /** Of hidden nodes, with single blanks. */
+  const texts = new Set<string>()
+
+  function learn(text: string): void {
+    const plain = singleBlanks(text)
+    if (plain.length >= SHORTEST_TEXT) texts.add(plain)
+  }
 
   function take(node: RecordedNode, parentId: number | null): RecordedNode {
     const parent = parentId === null ? null : (known.get(parentId) ?? null)
@@ -37,6 +52,7 @@ export function createHiddenNodes(selectors: readonly ((element: Described) => b
       attributes: node.attributes ?? {},
       parent,
       hidden: false,
+      holdsHidden: known.get(node.id)?.holdsHidden === true,
     }
     // What was hidden once stays so, wherever it is moved.
     self.hidden =
@@ -48,6 +64,9 @@ export function createHiddenNodes(selectors: readonly ((element: Described) => b
     const childNodes = node.childNodes?.map((child) => take(child, node.id))
     const copy = { ...node, ...(childNodes ? { childNodes } : {}) }
     if (!self.hidden) return copy
+    for (let above = parent; above && !above.holdsHidden; above = above.parent) above.holdsHidden = true
+    if (copy.textContent !== undefined) learn(copy.textContent)
+    for (const value of Object.values(node.attributes ?? {})) if (typeof value === 'string') learn(value)
     if (copy.textContent !== undefined) copy.textContent = asterisks(copy.textContent)
     if (copy.attributes) copy.attributes = hideAttributes(copy.attributes)
     return copy
@@ -56,12 +75,24 @@ export function createHiddenNodes(selectors: readonly ((element: Described) => b
   return {
     take,
     isHidden: (id) => known.get(id)?.hidden === true || nodes.has(id),
+    touches: (id) => known.get(id)?.hidden === true || known.get(id)?.holdsHidden === true || nodes.has(id),
+    learn,
+    repeats(text) {
+      const plain = singleBlanks(text)
+      for (const hidden of texts) if (plain.includes(hidden)) return true
+      return false
+    },
     begin(hidden) {
       known.clear()
+      texts.clear()
       nodes = hidden
     },
   }
 }
+
+/** Shorter texts stand everywhere by chance. */
+const SHORTEST_TEXT = 3
+const singleBlanks = (text: string) => text.replace(/\s+/g, ' ').trim()
 
 /** Attributes without what tells something: the layout stays. */
 export function hideAttributes(attributes: Record<string, unknown>): Record<string, unknown> {

@@ -155,6 +155,55 @@ describe('redacting an element', () => {
     expect(JSON.stringify(redact(events, { nodes: [{ id: 10, timestamp: 9 }] }))).toMatch(/Anna.*\*{4}/)
   })
 
+  it('is not named by steps and signals: its own, those around it, and of fields that it is the label of', () => {
+    const target = (nodeId: number, name: string) => ({
+      selector: 'p',
+      role: 'button',
+      name,
+      testId: null,
+      nodeId,
+    })
+    const step = (nodeId: number, name: string, value: string | null = null) =>
+      event(5, {
+        tag: 'qa.step',
+        payload: {
+          kind: 'click',
+          count: 1,
+          value,
+          target: target(nodeId, name),
+          sentence: `Clicks button "${name}"`,
+        },
+      })
+    const signal = event(5, {
+      tag: 'qa.signal',
+      payload: {
+        kind: 'rage-click',
+        target: target(4, 'Anna Archer'),
+        evidence: { text: 'Anna Archer', count: 5 },
+        sentence: 'Clicks 5 times on "Anna Archer"',
+      },
+    })
+    const body = [
+      element(3, 'button', {}, [element(4, 'span', {}, [text(5, 'Anna  Archer')]), text(6, ' leaves')]),
+      element(7, 'input', {}),
+      element(8, 'button', {}, [text(9, 'Pay now')]),
+    ]
+    const events = [
+      snapshot(body),
+      step(4, 'Anna Archer', 'Anna'),
+      step(3, 'Anna Archer leaves'),
+      step(7, 'Name of Anna Archer'),
+      step(8, 'Pay now'),
+      signal,
+    ]
+    const json = JSON.stringify(redact(events, { nodes: [{ id: 4, timestamp: 1 }] }))
+    expect(json).not.toContain('Anna')
+    expect(json).not.toContain('Archer')
+    expect(json).toContain('Clicks button \\"Pay now\\"')
+    expect(json).toContain('Clicks button ***')
+    expect(json).toContain('"count":5')
+  })
+
   it('finds it again on every page by a selector', () => {
     const events = [page(1), snapshot([person(10)], 2), page(5), snapshot([person(40)], 6)]
     expect(JSON.stringify(redact(events, { selectors: ['.card'] }))).not.toMatch(/anna/i)

@@ -1,4 +1,4 @@
-import { EVENT_TYPE, type SessionEvent } from '../session/events.ts'
+import { asCustomEvent, EVENT_TYPE, type SessionEvent } from '../session/events.ts'
 import type { SessionMetadata } from '../session/metadata.ts'
 import type { SessionRedactions } from '../session/review.ts'
 import { asterisks } from './asterisks.ts'
@@ -103,6 +103,7 @@ function hideNodes(event: SessionEvent, hidden: HiddenNodes): SessionEvent | nul
     const data = content as { node: RecordedNode }
     return withData(event, { ...data, node: hidden.take(data.node, null) })
   }
+  if (event.type === (EVENT_TYPE.custom as number)) return hideTarget(event, hidden)
   if (event.type !== (EVENT_TYPE.incrementalSnapshot as number)) return event
   const data = content as { source: number; id?: number }
   if (data.source === SOURCE.mutation) return withData(event, hideMutation(content as Mutation, hidden))
@@ -112,6 +113,32 @@ function hideNodes(event: SessionEvent, hidden: HiddenNodes): SessionEvent | nul
   const input = content as { text: string }
   return withData(event, { ...input, text: asterisks(input.text), isChecked: false })
 }
+
+/** A step or a signal without what it says of a hidden element: its name, what was typed into it, what it is annoying for. */
+function hideTarget(event: SessionEvent, hidden: HiddenNodes): SessionEvent {
+  const custom = asCustomEvent(event)
+  if (custom?.data.tag !== 'qa.step' && custom?.data.tag !== 'qa.signal') return event
+  const { target } = custom.data.payload
+  if (!target) return event
+  const isHidden = target.nodeId !== null && hidden.touches(target.nodeId)
+  if (!isHidden && !hidden.repeats(target.name ?? '')) return event
+  const payload = {
+    ...custom.data.payload,
+    target: { ...target, name: target.name && asterisks(target.name) },
+    sentence: custom.data.payload.sentence.replace(QUOTED, asterisks),
+    ...('value' in custom.data.payload ? { value: hideText(custom.data.payload.value) } : {}),
+    ...('evidence' in custom.data.payload
+      ? { evidence: mapValues(custom.data.payload.evidence, hideText) }
+      : {}),
+  }
+  return withData(event, { ...custom.data, payload })
+}
+
+/** From the first quotation mark on: names and values are quoted. */
+const QUOTED = /["“][^]*$/
+const hideText = (value: unknown) => (typeof value === 'string' ? asterisks(value) : value)
+const mapValues = (values: Record<string, unknown>, map: (value: unknown) => unknown) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]))
 
 interface Mutation {
   adds: { parentId: number; node: RecordedNode }[]
@@ -126,11 +153,11 @@ function hideMutation(data: Mutation, hidden: HiddenNodes): Mutation {
     attributes: data.attributes.map((change) =>
       hidden.isHidden(change.id) ? { ...change, attributes: hideAttributes(change.attributes) } : change,
     ),
-    texts: data.texts.map((change) =>
-      hidden.isHidden(change.id) && change.value !== null
-        ? { ...change, value: asterisks(change.value) }
-        : change,
-    ),
+    texts: data.texts.map((change) => {
+      if (!hidden.isHidden(change.id) || change.value === null) return change
+      hidden.learn(change.value)
+      return { ...change, value: asterisks(change.value) }
+    }),
   }
 }
 
